@@ -10,7 +10,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,7 +150,7 @@ def load_encoder(weights: Path | None = None) -> Encoder:
     from tokenizers import Tokenizer
     from transformers.models.bert.modeling_bert import BertModel
 
-    logging.getLogger("transformers.modeling_utils").setLevel(logging.ERROR)  # the unused pooler is expected
+    quieten()
     folder = base_folder()
     model = BertModel.from_pretrained(str(folder), local_files_only=True, add_pooling_layer=False)
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
@@ -166,6 +165,13 @@ def load_encoder(weights: Path | None = None) -> Encoder:
                 parameters[name].add_(delta)
         encoder.heads, encoder.card, encoder.sha256 = trained.heads, trained.card, trained.sha256
     return encoder
+
+
+def quieten() -> None:
+    """Keep transformers from reporting on the pooler it leaves out and from drawing progress bars."""
+    from transformers.utils 
+    logging.set_verbosity_error()
+    logging.disable_progress_bar()
 
 
 def read_weights(path: Path) -> Weights:

@@ -1,0 +1,116 @@
+"""The judge of the criteria: from a description to calibrated probabilities over joint findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from assistant.scope.labels import CRITERIA, FINDINGS
+from knowledge.minilm import Encoder, load_encoder
+from knowledge.scope_rules import ScopeRules
+
+SCOPE_WEIGHTS = Path(__file__).parents[1] / "weights" / "scope.safetensors"
+IDENTIFIABLE = "identifiable_patient_data"
+DECIDING = tuple(name for name in CRITERIA if name != IDENTIFIABLE)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Probabilities over patterns of findings.
+
+    Attributes:
+        patterns: findings of the deciding criteria (in the order of DECIDING), k of them.
+        probabilities: shape (k,), summing to 1.
+        identifiable: probabilities of yes, no, unclear for identifiable patient data.
+        vector: the description's representation, shape (384,), unit length; for finding near cases.
+    """
+
+    patterns: tuple[tuple[str, ...], ...]
+    probabilities: np.ndarray
+    identifiable: np.ndarray
+    vector: np.ndarray
+
+    def findings(self, row: int) -> dict[str, str]:
+        """All findings under pattern `row`, with the likeliest one for identifiable data."""
+        named = dict(zip(DECIDING, self.patterns[row], strict=True))
+        named[IDENTIFIABLE] = FINDINGS[int(self.identifiable.argmax())]
+        return named
+
+    def marginal(self, name: str) -> dict[str, float]:
+        """The probability of each finding of one criterion."""
+        if name == IDENTIFIABLE:
+            return dict(zip(FINDINGS, map(float, self.identifiable), strict=True))
+        column = DECIDING.index(name)
+        totals = dict.fromkeys(FINDINGS, 0.0)
+        for pattern, probability in zip(self.patterns, self.probabilities, strict=True):
+            totals[pattern[column]] += float(probability)
+        return totals
+
+    def verdicts(self, rules: ScopeRules) -> dict[str, float]:
+        """The probability of each verdict: the rule table applied to every pattern."""
+        totals = {"in_scope": 0.0, "out_of_scope": 0.0, "needs_assessment": 0.0}
+        for row, probability in enumerate(self.probabilities):
+            totals[rules.decide(self.findings(row)).verdict] += float(probability)
+        return totals
+
+    def given(self, known: Mapping[str, str]) -> Judgement:
+        """The judgement once the findings in `known` are certain (a person has said so)."""
+        weights = self.probabilities.astype(float).copy()
+        for row, pattern in enumerate(self.patterns):
+            named = dict(zip(DECIDING, pattern, strict=True))
+            # A reply may contradict every pattern at once; keep a little of each, so that something is left.
+            mismatches = sum(named[name] != finding for name, finding in known.items() if name in named)
+            weights[row] = (weights[row] + 1e-4) * 1e-3**mismatches
+        identifiable = self.identifiable
+        if IDENTIFIABLE in known:
+            identifiable = np.array([float(known[IDENTIFIABLE] == finding) for finding in FINDINGS])
+        return replace(self, probabilities=weights / weights.sum(), identifiable=identifiable)
+
+
+class ScopeJudge(Protocol):
+    """What judges the criteria; a local model by default, a language model where one is set."""
+
+    model_id: str
+
+    def judge(self, description: str) -> Judgement:
+        """Judge one description of a use of AI."""
+        ...
+
+
+class LocalJudge:
+    """The shipped MiniLM judge."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self._patterns = tuple(tuple(pattern) for pattern in encoder.card["patterns"])
+        self._temperature = float(encoder.card.get("temperature", 1.0))
+        self.model_id = f"scope judge {encoder.sha256[:12]}"
+
+    @classmethod
+    def load(cls, path: Path = SCOPE_WEIGHTS) -> LocalJudge:
+        """Load the shipped weights, or those at `path`."""
+        return cls(load_encoder(path))
+
+    def judge(self, description: str) -> Judgement:
+        """Judge one description; about 20 ms on two cores."""
+        return self.judge_all([description])[0]
+
+    def judge_all(self, descriptions: list[str]) -> list[Judgement]:
+        """Judge many descriptions, in batches."""
+        pooled = self._encoder.pooled(descriptions)
+        heads = {name: tensor.numpy() for name, tensor in self._encoder.heads.items()}
+        patterns = _softmax((pooled @ heads["pattern.weight"].T + heads["pattern.bias"]) / self._temperature)
+        identifiable = _softmax(pooled @ heads["identifiable.weight"].T + heads["identifiable.bias"])
+        vectors = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
+        return [
+            Judgement(self._patterns, patterns[row], identifiable[row], vectors[row]) for row in range(len(pooled))
+        ]
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))

@@ -1,0 +1,1 @@
+"""The stages a question goes through, one file each, in the order of `assistant.pipeline.STAGES`."""

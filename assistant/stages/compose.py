@@ -1,0 +1,85 @@
+"""Stage 6: put the answer together, by extraction or, where one is set, by a language model."""
+
+from __future__ import annotations
+
+from assistant.compose.facts import ANSWER_AT, answering, compose_facts, is_gap
+from assistant.compose.uses import compose_use
+from assistant.compose.versions import older_statement
+from assistant.stages.retrieve import gather
+from assistant.toolkit import Toolkit
+from assistant.turn import Draft, Turn
+from knowledge.retrieval import to_passage
+
+MAX_RELATED = 3
+
+
+def compose(turn: Turn, toolkit: Toolkit) -> None:
+    """Set `drafts`, or finish with `not_in_sources` and the nearest passages."""
+    if turn.premise is not None:
+        turn.drafts += _premise_correction(turn, toolkit)
+    if turn.assessments:
+        _compose_scope(turn, toolkit)
+    elif answering(turn.evidence, toolkit.index):
+        turn.drafts += _compose_facts(turn, toolkit)
+    else:
+        abstain(turn, toolkit)
+
+
+def abstain(turn: Turn, toolkit: Toolkit) -> None:
+    """Finish with what the material does not say, the nearest it does say, and whom to ask. Cites nothing."""
+    say, index = toolkit.wordings, toolkit.index
+    by_use = sorted(turn.evidence, key=lambda item: (not is_gap(index, item.unit) or item.answers < ANSWER_AT, -item.answers, -item.score))
+    turn.related = tuple(to_passage(index, item.unit, item.score) for item in by_use[:MAX_RELATED])
+    turn.drafts = []
+    turn.next_steps = (say("ask_about_charter"),)
+    turn.finish("not_in_sources", say("not_in_sources"))
+
+
+def _compose_facts(turn: Turn, toolkit: Toolkit) -> list[Draft]:
+    if toolkit.settings.chat_model:
+        from assistant.compose.written import write_answer
+
+        written = write_answer(turn, toolkit)
+        if written:
+            return written
+    drafts = compose_facts(turn.evidence, toolkit.index)
+    older = older_statement(toolkit.index, drafts[0].units[0], turn.evidence)
+    if older is not None:
+        source = toolkit.index.sources[older.source_id]
+        before = f"An earlier source, “{source.title}” ({source.newest_date()}), said otherwise:"
+        drafts = [drafts[0], Draft(older.text, (older,), before=before), *drafts[1:]]
+        drafts = [draft for row, draft in enumerate(drafts) if row < 2 or draft.units != (older,)]
+    return drafts
+
+
+def _compose_scope(turn: Turn, toolkit: Toolkit) -> None:
+    say = toolkit.wordings
+    several = len(turn.assessments) > 1
+    for number, assessment in enumerate(turn.assessments, start=1):
+        drafts = compose_use(assessment, toolkit.index, say)
+        if several:
+            heading = say("scope_use_heading", number=number, text=assessment.description[:90])
+            drafts[0] = Draft(drafts[0].text, drafts[0].units, drafts[0].support, f"{heading}\n\n{drafts[0].before}")
+        turn.drafts += drafts
+    if not several:
+        shown = {unit.id for draft in turn.drafts for unit in draft.units}
+        extra = [item for item in answering(turn.evidence, toolkit.index) if item.unit.id not in shown]
+        turn.drafts += [Draft(item.unit.text, (item.unit,)) for item in extra[:2]]
+    else:
+        turn.message = say("scope_several", count=len(turn.assessments))
+
+
+def _premise_correction(turn: Turn, toolkit: Toolkit) -> list[Draft]:
+    """What the sources say where the message takes something for granted that they do not bear out."""
+    assert turn.premise is not None
+    evidence = gather(turn.premise, toolkit)
+    hits = [item.unit for item in sorted(evidence, key=lambda item: -item.score)][:6]
+    if not hits:
+        return []
+    reports = [toolkit.checker.check_pair(turn.premise, unit.text) for unit in hits]
+    if any(report.supported for report in reports):
+        return []
+    contradicting = [unit for unit, report in zip(hits, reports, strict=True) if report.label == "contradicted"]
+    wording = "premise_contradicted" if contradicting else "premise_corrected"
+    unit = contradicting[0] if contradicting else hits[0]
+    return [Draft(unit.text, (unit,), before=toolkit.wordings(wording, premise=turn.premise))]

@@ -1,0 +1,26 @@
+"""Stage 4: find the statements, and judge of each whether it answers the question."""
+
+from __future__ import annotations
+
+from assistant.guard import find_instruction
+from assistant.toolkit import Toolkit
+from assistant.turn import Evidence, Turn
+
+GRADED = 10
+
+
+def retrieve(turn: Turn, toolkit: Toolkit) -> None:
+    """Set `evidence`: the best units with the probability that each answers the question or helps."""
+    vector = turn.vector if toolkit.embeddings is toolkit.router.encoder else None
+    turn.evidence = gather(turn.standalone, toolkit, vector)
+
+
+def gather(question: str, toolkit: Toolkit, vector: object = None) -> tuple[Evidence, ...]:
+    """Retrieve and grade; a sentence of a source that reads like an instruction to a program is never evidence."""
+    hits = toolkit.retriever.hits(question, GRADED + 4, vector)  # type: ignore[arg-type]
+    hits = [hit for hit in hits if find_instruction(hit.unit.text) is None][:GRADED]
+    grades = toolkit.answers.grade(question, [hit.unit.text for hit in hits])
+    graded = [
+        Evidence(hit.unit, hit.score, float(grade[2]), float(grade[1])) for hit, grade in zip(hits, grades, strict=True)
+    ]
+    return tuple(sorted(graded, key=lambda item: (-item.answers, -item.score, item.unit.id)))

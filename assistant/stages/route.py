@@ -1,0 +1,35 @@
+"""Stage 3: what kind of message is it? Declines what is not for this assistant."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from assistant.toolkit import Toolkit
+from assistant.turn import ScopeRequest, Turn
+
+DECLINE_AT = 0.6
+INSTRUCTION_AT = 0.9
+SCOPE_AT = 0.5
+
+
+def route(turn: Turn, toolkit: Toolkit) -> None:
+    """Set `route` and the embedding; finish off-topic messages, clinical advice and disguised instructions."""
+    turn.vector = np.asarray(toolkit.router.encoder.vector(turn.standalone))
+    chances = toolkit.router.probabilities(turn.vector)
+    turn.route_probabilities = chances
+    if turn.scope_request is not None:
+        turn.route = "scope"
+        return
+    say = toolkit.wordings
+    best = max(chances, key=lambda name: chances[name])
+    turn.route = best
+    if best == "instruction" and chances[best] >= INSTRUCTION_AT:
+        turn.finish("declined", say("decline_instruction"), "unsafe_instruction")
+    elif best == "clinical_advice" and chances[best] >= DECLINE_AT:
+        turn.finish("declined", say("decline_clinical"), "clinical_advice")
+    elif best == "off_topic" and chances[best] >= DECLINE_AT:
+        turn.finish("declined", say("decline_off_topic"), "off_topic")
+    elif best == "scope" and chances[best] >= SCOPE_AT:
+        turn.scope_request = ScopeRequest(turn.standalone)
+    elif best != "about_assistant":
+        turn.route = "knowledge"
