@@ -169,7 +169,8 @@ def load_encoder(weights: Path | None = None) -> Encoder:
 
 def quieten() -> None:
     """Keep transformers from reporting on the pooler it leaves out and from drawing progress bars."""
-    from transformers.utils 
+    from transformers.utils import logging
+
     logging.set_verbosity_error()
     logging.disable_progress_bar()
 

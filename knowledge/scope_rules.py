@@ -6,7 +6,7 @@ People who do not program edit those files; this module checks them and says wha
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -14,6 +14,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from knowledge.errors import RuleTableError
+from knowledge.types import Source
 
 FOLDER = Path(__file__).parent / "scope"
 Finding = Literal["yes", "no", "unclear"]
@@ -161,3 +162,13 @@ def _read(path: Path, model: type[Model]) -> Model:
     except ValidationError as error:
         first = error.errors()[0]
         raise RuleTableError(f"{path}: entry {'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+
+
+def unmatched_examples(rules: ScopeRules, sources: Sequence[Source]) -> list[str]:
+    """Worked examples whose statement no source makes any more, as messages; empty when all is well."""
+    said = {unit.text for source in sources for unit in source.units}
+    return [
+        f"{FOLDER / 'examples.yaml'}: '{example.use}': no source states \"{example.statement}\""
+        for example in rules.examples
+        if example.statement not in said
+    ]

@@ -27,6 +27,7 @@ _PHONE_LABEL = re.compile(
     r"(?i)(?:tel(?:ephone)?|(?:tele)?phone|mobile|mob|cell|landline|whatsapp|contact (?:no|number))\.?"
     r"(?:\s(?:no|num|number))?\.?[^\w\n]{0,3}(?:(?:is|was|on|at|to)[^\w\n]{1,3}){0,2}\(?$"
 )
+_PLUS = re.compile(r"(?<!\w)\+\(?$")
 _CARD_LABEL = re.compile(r"(?i)card(?:\s(?:no|num|number|details))?\.?[^\w\n]{0,3}(?:is[^\w\n]{1,3})?$")
 _NI = re.compile(r"(?i)(?<![\w])[a-z]{2}[ .-]{0,2}(?:\d[ .-]{0,2}){6}[a-d](?![\w])")
 _NI_PREFIX_NEVER = frozenset(("bg", "gb", "nk", "kn", "tn", "nt", "zz"))
@@ -121,7 +122,7 @@ def _card(text: str, groups: list[_Group], index: int) -> int:
 def _phone(text: str, groups: list[_Group], index: int) -> int:
     start = groups[index].start
     before = text[max(0, start - _LOOK_BACK) : start]
-    plus = before.rstrip("(").endswith("+")
+    plus = bool(_PLUS.search(before))
     labelled = bool(_PHONE_LABEL.search(before.rstrip("+")))
     if _glued(text, groups[index]):
         return 0
@@ -145,7 +146,8 @@ def _is_phone(digits: str, plus: bool) -> bool:
 def _nhs(text: str, groups: list[_Group], index: int) -> int:
     start = groups[index].start
     before = text[max(0, start - _LOOK_BACK) : start]
-    for count, digits in _total(groups, index, range(9, 12)):
+    candidates = sorted(_total(groups, index, range(9, 12)), key=lambda item: abs(len(item[1]) - 10))
+    for count, digits in candidates:
         taken = groups[index : index + count]
         labelled = _labelled_nhs(before, text[taken[-1].end : taken[-1].end + _LOOK_BACK])
         if labelled and not _glued_other(text, groups[index]):

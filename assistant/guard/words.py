@@ -75,7 +75,7 @@ TOOL_WORDS = frozenset(
     training service-line tracker awareness care predictor screening responder""".split()
 )
 CONDITIONS = frozenset(
-    """addiction aids alcoholic alcoholism alzheimer's alzheimers anaemia angina anorexia anorexic anxiety asthma autism
+    """addiction alcoholic alcoholism alzheimer's alzheimers anaemia angina anorexia anorexic anxiety asthma autism
     autistic bipolar blind bulimia cancer cellulitis chlamydia chemo cirrhosis concussion confused confusion constipation
     copd covid crohn's deaf delirious delirium dementia depressed depression diabetes diabetic diarrhoea dialysis dying
     dyslexia eczema embolism epilepsy epileptic feverish fibromyalgia flu fracture fractures gallstones gangrene glaucoma
@@ -83,8 +83,8 @@ CONDITIONS = frozenset(
     insomnia jaundice leukaemia lupus lymphoma measles menopause migraine migraines miscarriage miscarried ms mnd obese
     obesity overdose palsy palliative paralysed parkinson's parkinsons pneumonia pregnant psoriasis psychosis psychotic rash
     schizophrenia schizophrenic sciatica seizure seizures self-harm sepsis septic shingles stroke suicidal syphilis tb
-    thrombosis tumour tumours ulcer ulcers uti vertigo vomiting warfarin insulin methadone morphine catheter stoma pacemaker
-    pain fits adhd ptsd dvt cjd mrsa""".split()
+    thrombosis tumour tumours ulcer ulcers uti vertigo vomiting warfarin insulin  methadone morphine catheter stoma pacemaker
+    pain adhd ptsd dvt cjd mrsa""".split()
 )
 _CONDITION_ENDINGS = re.compile(r"(?:itis|osis|aemia|emia|oma|opathy|plegia|algia|uria|paresis|sclerosis|phobia|philia|trophy|cele)$")
 CARE_NOUNS = frozenset(
@@ -120,10 +120,14 @@ def is_name_word(word: str) -> bool:
 def is_common(word: str) -> bool:
     """Whether a word is known to be something other than a person's name."""
     lower = word.lower()
+    if "-" in lower:
+        return all(is_common(piece) for piece in lower.split("-") if piece)  # "So-and-so"
     return lower in FUNCTION_WORDS or lower in CALENDAR_WORDS or lower in ORGANISATION_WORDS or lower in ROLE_WORDS
 
 
 def is_condition(word: str) -> bool:
-    """Whether a word names a state of health, by list or by its medical ending."""
+    """Whether a word names a state of health, by list or by its medical ending. "Ms" is a title, "MS" is not."""
+    if word == "Ms":
+        return False
     lower = _SUFFIX.sub("", word.lower()) if word.lower() not in CONDITIONS else word.lower()
     return lower in CONDITIONS or (len(lower) > 6 and bool(_CONDITION_ENDINGS.search(lower)))

@@ -3,7 +3,8 @@
 The deciding criteria are not independent (what has a medical purpose is seldom purely operational), so the judge
 gives one probability to each *pattern* of findings seen in the cases, rather than one to each criterion by itself.
 The rule table is applied to every pattern; the probability of a verdict is the sum over the patterns it gives
-that verdict to. A second and a third head judge identifiable data and device status.
+that verdict to. A second head judges identifiable data, which does not
+decide; the device answer follows from the rule table.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.scope.labels import CRITERIA, DEVICES, FINDINGS
+from assistant.scope.labels import CRITERIA, FINDINGS
 from assistant.training.cases import ScopeCase
 from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
 from knowledge.minilm import Encoder, load_encoder, mean_pool
@@ -46,7 +47,7 @@ def nearest_pattern(case: ScopeCase, patterns: Sequence[tuple[Pattern, str]]) ->
 
 
 class Heads:
-    """Builds the heads: patterns, verdict groups, identifiable data, device."""
+    """Builds the heads: patterns, identifiable data."""
 
     def __new__(cls, size: int) -> Any:  # type: ignore[misc]
         import torch
@@ -55,7 +56,6 @@ class Heads:
             {
                 "pattern": torch.nn.Linear(384, size),
                 "identifiable": torch.nn.Linear(384, len(FINDINGS)),
-                "device": torch.nn.Linear(384, len(DEVICES)),
             }
         )
 
@@ -87,9 +87,7 @@ def train_scope(cases: Sequence[ScopeCase], plan: Plan, progress: Progress | Non
         grouped = torch.log(torch.softmax(logits, 1) @ groups.T + 1e-6)
         total = total + torch.nn.functional.nll_loss(grouped, torch.tensor([verdicts.index(c.verdict) for c in batch]))
         data = torch.tensor([FINDINGS.index(c.criteria[CRITERIA.index("identifiable_patient_data")]) for c in batch])
-        total = total + 0.3 * cross(heads["identifiable"](pooled), data, label_smoothing=0.05)
-        device = torch.tensor([DEVICES.index(case.device) for case in batch])
-        return total + 0.3 * cross(heads["device"](pooled), device, label_smoothing=0.05)
+        return total + 0.3 * cross(heads["identifiable"](pooled), data, label_smoothing=0.05)
 
     def batches(order: random.Random) -> Iterator[list[ScopeCase]]:
         return length_batches(cases, lengths, plan.batch_size, order)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from knowledge.documents.model import Block, Section
 
 PATH_SEPARATOR = " > "
+MAX_TITLE_CHARACTERS = 200  # a longer heading is cut, since every section below carries it in its path
 _KEPT_CONTROLS = "\t\n"
 _DROPPED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co"})  # controls, invisible marks, lone surrogates, private use
 
@@ -27,6 +28,12 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Visible characters of `text`, each run of white space one space."""
     return " ".join(visible(text).split())
+
+
+def title_of(text: str) -> str:
+    """A heading or title on one line, cut where it is absurdly long."""
+    line = one_line(text)
+    return line if len(line) <= MAX_TITLE_CHARACTERS else line[: MAX_TITLE_CHARACTERS - 1].rstrip() + "…"
 
 
 def lay_out(blocks: Iterable[Block]) -> tuple[str, list[Block]]:
@@ -56,7 +63,7 @@ def sections_of(blocks: Iterable[Block], breaks: Iterable[int] = ()) -> tuple[Se
             cut, fresh = cut + 1, True
         if block.level:
             headings = [(level, title) for level, title in headings if level < block.level]
-            headings.append((block.level, one_line(block.text)))
+            headings.append((block.level, title_of(block.text)))
             fresh = True
         elif fresh or sections[-1].page != block.page:
             path = PATH_SEPARATOR.join(title for _, title in headings)

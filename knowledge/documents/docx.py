@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.documents.archive import check_archive
-from knowledge.documents.blocks import lay_out, one_line, sections_of
+from knowledge.documents.blocks import lay_out, one_line, sections_of, title_of
 from knowledge.documents.docx_styles import Styles
 from knowledge.documents.model import Block, Limits, StoredDocument
 from knowledge.errors import UnsupportedTypeError
@@ -43,7 +43,7 @@ def read_docx(data: bytes, path: Path, limits: Limits) -> StoredDocument:
     blocks = [block for block in _blocks(document.element.body, styles) if block.text]
     stored, placed = lay_out(blocks)
     heading = min((block for block in blocks if block.level), key=lambda block: block.level, default=None)
-    title = heading.text if heading is not None else one_line(document.core_properties.title or "")
+    title = title_of(heading.text if heading is not None else document.core_properties.title or "")
     return StoredDocument(stored, title or None, None, sections_of(placed))
 
 
@@ -54,7 +54,7 @@ def _blocks(container: Any, styles: Styles) -> Iterator[Block]:
             yield from _paragraph(element, styles)
         elif element.tag == f"{_W}tbl":
             yield from _rows(element, styles)
-        elif isinstance(element.tag, str) and element.tag not in _NOT_SHOWN:
+        elif _is_content(element):
             yield from _blocks(element, styles)
 
 
@@ -66,7 +66,8 @@ def _paragraph(paragraph: Any, styles: Styles) -> Iterator[Block]:
     title = style is not None and styles.name(style).lower() == "title"
     yield Block(_text(paragraph, styles), level=TITLE_LEVEL if title else level + TITLE_LEVEL if level else 0)
     for box in paragraph.iter(f"{_W}txbxContent"):
-        if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
+        in_fallback = any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors())
+        if not in_fallback and next(box.iterancestors(f"{_W}p")) is paragraph:
             yield from _blocks(box, styles)
 
 
@@ -92,8 +93,15 @@ def _runs(element: Any) -> Iterator[Any]:
     for child in element.iterchildren():
         if child.tag == f"{_W}r":
             yield child
-        elif isinstance(child.tag, str) and child.tag not in _NOT_SHOWN:
+        elif _is_content(child):
             yield from _runs(child)
+
+
+def _is_content(element: Any) -> bool:
+    """Whether to look inside an element: not in deleted text, nor in a form field that still asks to be filled in."""
+    if not isinstance(element.tag, str) or element.tag in _NOT_SHOWN:
+        return False
+    return element.find(f"{_W}sdtPr/{_W}showingPlcHdr") is None
 
 
 def _run_text(run: Any) -> str:

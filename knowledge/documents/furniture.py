@@ -57,7 +57,7 @@ def without_furniture(blocks: Sequence[Block], title: str | None) -> list[Block]
 
 def key_of(text: str) -> str:
     """Two texts that a reader would call the same have one key."""
-    return one_line(text).casefold()
+    return one_line(text).casefold().rstrip(".")
 
 
 def _without_repeats(blocks: Sequence[Block], title: str | None) -> Iterator[Block]:

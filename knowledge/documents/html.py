@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from knowledge.documents.blocks import lay_out, one_line, sections_of
+from knowledge.documents.blocks import lay_out, one_line, sections_of, title_of
 from knowledge.documents.furniture import without_furniture
 from knowledge.documents.hidden import hidden_selectors, is_hidden_style
+from knowledge.documents.html_structure import structural_blocks
 from knowledge.documents.model import Block, Limits, StoredDocument
 from knowledge.errors import DocumentTooLargeError
 
 _NEVER_SHOWN = ("script", "noscript", "template", "style")
+MIN_JUDGED_CHARACTERS = 1_000
+
 _CONTAINERS = frozenset({"list", "table", "quote", "div", "body", "main", "section", "article"})
 _INLINE = frozenset({"hi", "ref", "del", "code", "span"})
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
@@ -39,13 +42,25 @@ def read_html(text: str, path: Path, limits: Limits) -> StoredDocument:
         with_metadata=True,
         date_extraction_params={"extensive_search": False, "original_date": True},
     )
-    if page is None or page.body is None:
-        return StoredDocument("", None, None, ())
-    blocks = [block for block in _blocks(page.body) if block.text]
-    title = one_line(page.title) if page.title else next((block.text for block in blocks if block.level == 1), None)
+    blocks = _content(page, tree)
+    first_heading = next((block.text for block in blocks if block.level == 1), "")
+    title = title_of((page.title if page is not None else None) or first_heading) or None
     stored, placed = lay_out(without_furniture(blocks, title))
-    date = _DATE.match(page.date or "")
+    date = _DATE.match((page.date if page is not None else None) or "")
     return StoredDocument(stored, title, date[0] if date else None, sections_of(placed))
+
+
+def _content(page: Any, tree: Any) -> list[Block]:
+    """Blocks of the main content.
+
+    trafilatura tells content from menus by the mass of the text. On a short page it has little to go by and may run
+    headings and paragraphs together, so there, and where it lost the headings, the page's own structure counts.
+    """
+    extracted = [block for block in _blocks(page.body) if block.text] if page is not None else []
+    own = list(structural_blocks(tree))
+    is_short = sum(len(block.text) for block in extracted) < MIN_JUDGED_CHARACTERS
+    lost_headings = not any(block.level for block in extracted) and any(block.level > 1 for block in own)
+    return own if is_short or lost_headings else extracted
 
 
 def _parse(text: str, path: Path, limits: Limits) -> Any:

@@ -59,8 +59,8 @@ def read_isolated(kind: str, data: bytes, path: Path, limits: Limits) -> StoredD
     if done.returncode != 0:
         raise errors.CorruptDocumentError(
             path,
-            f"brought down the program that reads it, perhaps by needing over {limits.memory_bytes // MEBIBYTE:,} MB of "
-            "memory; open it in the program that made it, save it again and load that",
+            f"brought down its reader, perhaps by needing over {limits.memory_bytes // MEBIBYTE:,} MB of memory; "
+            "open it in the program that made it, save it again and load that",
         )
     return _answer(json.loads(done.stdout), path)
 

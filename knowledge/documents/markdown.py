@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.documents.blocks import one_line, sections_of
+from knowledge.documents.blocks import sections_of, title_of
 from knowledge.documents.markdown_spans import spans
 from knowledge.documents.model import Block, StoredDocument
 
 _FRONT = re.compile(r"\A(---|\+\+\+)[ \t]*\n(?P<body>.*?)^(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
-_FIELD = re.compile(r"^(title|published|date)[ \t]*[:=][ \t]*(.+?)[ \t]*$", re.IGNORECASE | re.MULTILINE)
+_FIELD = re.compile(r"^(title|published|date)[ \t]*[:=](.+)$", re.IGNORECASE | re.MULTILINE)
 _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
-_ATX = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(?P<text>.*?))?(?:[ \t]+#+)?[ \t]*")
+_ATX = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _NOT_A_PARAGRAPH = re.compile(r" {4,}|\t| {0,3}(?:[-*+>|]|\d{1,9}[.)][ \t])")
 _REFERENCE = re.compile(r" {0,3}\[[^\]]+\]:[ \t]*\S.*")
@@ -29,7 +29,7 @@ class _Line:
 def read_markdown(text: str) -> StoredDocument:
     """A Markdown file; sections are slices of `text` itself, in the writer's own marks."""
     front = _FRONT.match(text)
-    fields = {name.lower(): value.strip("\"'") for name, value in _FIELD.findall(front["body"])} if front else {}
+    fields = {name.lower(): value.strip("\"' \t") for name, value in _FIELD.findall(front["body"])} if front else {}
     breaks: list[int] = []
     blocks: list[Block] = []
     for span in spans(text, front.end() if front else 0):
@@ -40,7 +40,7 @@ def read_markdown(text: str) -> StoredDocument:
         else:
             breaks.append(span.start)
     first = next((block for block in blocks if block.level == 1), None)
-    title = fields.get("title") or (one_line(first.text) if first else None)
+    title = title_of(fields.get("title") or (first.text if first else ""))
     date = _DATE.match(fields.get("published") or fields.get("date") or "")
     return StoredDocument(text, title or None, date[0] if date else None, sections_of(blocks, breaks))
 
@@ -50,11 +50,11 @@ def _headed(text: str, start: int, end: int, breaks: list[int]) -> Iterator[Bloc
     run = start  # where the text since the last heading begins
     before: list[_Line] = []  # the lines of the paragraph above, which an underline would make a heading
     for line in _lines(text, start, end):
-        atx = _ATX.fullmatch(line.text)
+        atx = _ATX.match(line.text)
         if atx is not None:
             yield from _text_block(text, run, line.start)
-            if (atx["text"] or "").strip("# \t"):
-                yield Block(atx["text"], level=len(atx[1]), start=line.start, end=line.end)
+            if title := _without_closing_marks(line.text[atx.end() :].strip()):
+                yield Block(title, level=len(atx[1]), start=line.start, end=line.end)
             run, before = line.end, []
         elif before and (under := _SETEXT.fullmatch(line.text)):
             yield from _text_block(text, run, before[0].start)
@@ -70,6 +70,12 @@ def _headed(text: str, start: int, end: int, breaks: list[int]) -> Iterator[Bloc
         else:
             before.append(line)
     yield from _text_block(text, run, end)
+
+
+def _without_closing_marks(title: str) -> str:
+    """A heading without the "##" that some writers end it with; "C#" keeps its mark."""
+    bare = title.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else title
 
 
 def _text_block(text: str, start: int, end: int) -> Iterator[Block]:

@@ -11,11 +11,17 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from knowledge.documents.blocks import lay_out, one_line, sections_of
+from knowledge.documents.blocks import lay_out, sections_of, title_of
 from knowledge.documents.furniture import ends_a_sentence
 from knowledge.documents.model import Block, Limits, StoredDocument
 from knowledge.documents.pdf_lines import Line, visible_lines, without_running_lines
-from knowledge.errors import CorruptDocumentError, DocumentTooLargeError, EmptyDocumentError, EncryptedDocumentError
+from knowledge.errors import (
+    CorruptDocumentError,
+    DocumentTooLargeError,
+    EmptyDocumentError,
+    EncryptedDocumentError,
+    UnsafeArchiveError,
+)
 
 HEADING_SCALE = 1.15  # this much larger than the body is a heading
 MAX_LEVELS = 6
@@ -32,10 +38,22 @@ _FILE_NAME = re.compile(r"(?:microsoft word - .*|untitled.*|.*\.(?:docx?|pdf|ppt
 def read_pdf(data: bytes, path: Path, limits: Limits) -> StoredDocument:
     """The visible text of a PDF, a section for each heading and page.
 
-    Raises CorruptDocumentError, EncryptedDocumentError, DocumentTooLargeError, and EmptyDocumentError when the pages
-    hold no visible text (scans).
+    Raises CorruptDocumentError, EncryptedDocumentError, DocumentTooLargeError, UnsafeArchiveError (a bomb), and
+    EmptyDocumentError when the pages hold no visible text (scans).
     """
     _check_complete(data, path)
+    from pypdf.errors import LimitReachedError
+
+    try:
+        return _read_complete(data, path, limits)
+    except LimitReachedError as error:
+        raise UnsafeArchiveError(
+            path,
+            "would unpack to far more than its size; if you trust it, print it to a new PDF and load that",
+        ) from error
+
+
+def _read_complete(data: bytes, path: Path, limits: Limits) -> StoredDocument:
     from pypdf import PdfReader
 
     reader = PdfReader(io.BytesIO(data))
@@ -188,8 +206,8 @@ def _join_pages(blocks: Sequence[Block]) -> list[Block]:
 
 def _title(reader: Any, blocks: Sequence[Block]) -> str | None:
     declared = reader.metadata.title if reader.metadata is not None else None
-    title = one_line(declared) if isinstance(declared, str) else ""
+    title = title_of(declared) if isinstance(declared, str) else ""
     if title and not _FILE_NAME.fullmatch(title):
         return title
     first_page = [block for block in blocks if block.level and block.page == 1]
-    return min(first_page, key=lambda block: block.level).text if first_page else None
+    return title_of(min(first_page, key=lambda block: block.level).text) if first_page else None

@@ -80,29 +80,35 @@ def _assemble(pieces: Sequence[_Piece]) -> Iterator[Line]:
 
 
 def without_running_lines(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
-    """Drop headers and footers that recur over the pages, and lines that are only a page number."""
-    counts: Counter[str] = Counter()
+    """Drop headers and footers that recur at one height over the pages, and lines that are only a page number."""
+    counts: Counter[tuple[str, int]] = Counter()
     for page in pages:
-        counts.update({_shape(line.text) for line in _edges(page)})
+        counts.update({_shape(line) for line in [*_from_top(page), *_from_bottom(page)]})
     needed = max(2, math.ceil(len(pages) * MIN_SHARE))
     running = {shape for shape, count in counts.items() if count >= needed}
     return [_trim(page, running) for page in pages]
 
 
-def _trim(page: Sequence[Line], running: set[str]) -> list[Line]:
-    edges = {id(line) for line in _edges(page)}
-    return [
-        line
-        for line in page
-        if id(line) not in edges or not (_shape(line.text) in running or _PAGE_NUMBER.fullmatch(line.text))
-    ]
+def _trim(page: Sequence[Line], running: set[tuple[str, int]]) -> list[Line]:
+    """Lines of a page without those at its edges, from the outermost inwards, that are furniture."""
+    dropped: set[int] = set()
+    for edge in (_from_top(page), _from_bottom(page)):
+        for line in edge:
+            if not (_shape(line) in running or _PAGE_NUMBER.fullmatch(line.text)):
+                break
+            dropped.add(id(line))
+    return [line for line in page if id(line) not in dropped]
 
 
-def _edges(page: Sequence[Line]) -> list[Line]:
-    """The topmost and the lowest lines: by place on the page, since a footer is often drawn first."""
-    by_height = sorted(page, key=lambda line: -line.y)
-    return [*by_height[:EDGE_LINES], *by_height[-EDGE_LINES:]]
+def _from_top(page: Sequence[Line]) -> list[Line]:
+    """The topmost lines by place on the page, since a header is often drawn last."""
+    return sorted(page, key=lambda line: -line.y)[:EDGE_LINES]
 
 
-def _shape(text: str) -> str:
-    return _DIGITS.sub("#", text.casefold())
+def _from_bottom(page: Sequence[Line]) -> list[Line]:
+    return sorted(page, key=lambda line: line.y)[:EDGE_LINES]
+
+
+def _shape(line: Line) -> tuple[str, int]:
+    """What headers and footers have in common: the words with numbers made equal, and the height in points."""
+    return _DIGITS.sub("#", line.text.casefold()), round(line.y)

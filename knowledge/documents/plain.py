@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from knowledge.documents.blocks import one_line, sections_of
+from knowledge.documents.blocks import sections_of, title_of
 from knowledge.documents.furniture import (
     MAX_HEADING_WORDS,
     ends_a_sentence,
@@ -33,7 +33,7 @@ def read_plain(text: str) -> StoredDocument:
     paragraphs = list(_paragraphs(text))
     title_at = _title_at(paragraphs)
     blocks = _without_false_headings([_levelled(index, title_at, paragraphs) for index in range(len(paragraphs))])
-    title = one_line(blocks[title_at].text) if title_at is not None else None
+    title = title_of(blocks[title_at].text).rstrip(".") if title_at is not None else None
     kept = without_furniture(blocks, title)
     if not any(block.level == 0 for block in kept):  # nothing but short lines: they are the content
         kept, title = [block for block in paragraphs if not is_label(block.text)] or paragraphs, None

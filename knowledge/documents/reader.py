@@ -43,13 +43,11 @@ def read_document(path: Path, limits: Limits = DEFAULT_LIMITS) -> StoredDocument
         text = sniff.decode(data, path)
         if suffix == ".txt" and sniff.is_web_page(text):
             raise UnsupportedTypeError(path, "holds a web page; rename it to end in .html and load that")
+        _check_length(text, path, limits)
         document = read_markdown(text) if suffix == ".md" else read_plain(text)
     else:
         document = read_isolated(".html" if suffix == ".htm" else suffix, data, path, limits)
-    if len(document.text) > limits.characters:
-        raise DocumentTooLargeError(
-            path, f"holds {len(document.text):,} characters; the limit is {limits.characters:,}; split it into parts"
-        )
+        _check_length(document.text, path, limits)
     if not any(document.text[section.start : section.end].strip() for section in document.sections):
         raise EmptyDocumentError(path, "holds no text; check that it is the right file, and that its text was saved")
     return document
@@ -107,6 +105,13 @@ def _read_bytes(path: Path, suffix: str, limits: Limits) -> bytes:
     if not data:
         raise EmptyDocumentError(path, "is empty (0 bytes); copy or download it again")
     return data
+
+
+def _check_length(text: str, path: Path, limits: Limits) -> None:
+    if len(text) > limits.characters:
+        raise DocumentTooLargeError(
+            path, f"holds {len(text):,} characters; the limit is {limits.characters:,}; split it and load the parts"
+        )
 
 
 def _reason(error: Exception) -> str:

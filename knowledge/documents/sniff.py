@@ -36,7 +36,7 @@ _ORDINARY_CONTROLS = frozenset("\t\n\r\f\v\x1a")
 
 def kind_of(data: bytes) -> str:
     """The kind of content: TEXT for anything that carries no known signature."""
-    if b"%PDF-" in data[:1024]:
+    if data.lstrip()[:5] == b"%PDF-" or (b"%PDF-" in data[:1024] and b"endobj" in data):
         return PDF
     for signature, kind in _SIGNATURES:
         if data.startswith(signature) and not (signature == b"MZ" and _is_plain(data[:512])):

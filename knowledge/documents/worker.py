@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import sys
 import warnings
 from dataclasses import asdict
@@ -28,16 +29,20 @@ def main() -> int:
     data = sys.stdin.buffer.read()
     _cap(limits)
     warnings.simplefilter("ignore")
+    logging.disable()  # a damaged file can make a parser complain without end
     try:
-        answer: dict[str, Any] = {"document": asdict(_read(request["kind"], data, path, limits))}
+        answer: dict[str, Any] = {"document": asdict(extract(request["kind"], data, path, limits))}
     except DocumentError as error:
         answer = _error(error, path)
     sys.stdout.write(json.dumps(answer))
     return 0
 
 
-def _read(kind: str, data: bytes, path: Path, limits: Limits) -> StoredDocument:
-    """Read by kind. What a library raises over a file that it cannot make sense of becomes CorruptDocumentError."""
+def extract(kind: str, data: bytes, path: Path, limits: Limits) -> StoredDocument:
+    """Read a file of kind ".pdf", ".docx" or ".html" in this process.
+
+    What a library raises over a file that it cannot make sense of becomes CorruptDocumentError.
+    """
     try:
         if kind == ".pdf":
             from knowledge.documents.pdf import read_pdf

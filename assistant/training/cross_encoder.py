@@ -1,0 +1,57 @@
+"""Fine-tunes MiniLM as a cross-encoder over labelled text pairs; the answer and grounding models share it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
+from knowledge.minilm import Encoder, load_encoder, mean_pool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two texts, the row of their label, and how much the pair counts."""
+
+    first: str
+    second: str
+    label: int
+    weight: float = 1.0
+
+
+def train_cross_encoder(
+    pairs_of_epoch: Callable[[random.Random], Sequence[Pair]],
+    labels: int,
+    head: str,
+    plan: Plan,
+    max_tokens: int,
+    progress_label: str,
+    progress: Progress | None = None,
+) -> Encoder:
+    """Train on the pairs that `pairs_of_epoch` draws anew for every epoch; the head is named `head`."""
+    import torch
+
+    seed_everything(plan.seed)
+    encoder = load_encoder()
+    heads = torch.nn.ModuleDict({head: torch.nn.Linear(384, labels)})
+
+    def loss(batch: list[Pair]) -> Any:
+        ids, mask, types = encoder.batch([(pair.first, pair.second) for pair in batch], max_tokens)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states = encoder.model(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        pooled = torch.nn.functional.dropout(mean_pool(states.float(), mask), 0.1)
+        target = torch.tensor([pair.label for pair in batch])
+        each = torch.nn.functional.cross_entropy(heads[head](pooled), target, label_smoothing=0.04, reduction="none")
+        weights = torch.tensor([pair.weight for pair in batch])
+        return (each * weights).sum() / weights.sum()
+
+    def batches(rng: random.Random) -> Iterator[list[Pair]]:
+        pairs = pairs_of_epoch(rng)
+        return length_batches(pairs, [len(p.first) + len(p.second) for p in pairs], plan.batch_size, rng)
+
+    steps = -(-len(pairs_of_epoch(random.Random(plan.seed))) // plan.batch_size)
+    train(encoder.model, heads, batches, loss, plan, steps, progress_label, progress)
+    encoder.heads = {name: value.detach() for name, value in heads.state_dict().items()}
+    return encoder

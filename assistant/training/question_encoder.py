@@ -1,0 +1,88 @@
+"""Train the question encoder: the embedding behind retrieval and, on the same vector, the router.
+
+Questions are drawn to the statements that answer them and away from near ones (InfoNCE with in-batch and hard
+negatives: Karpukhin et al., 2020); a linear head learns the route of a message from the same vector.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from assistant.models.router import ROUTES
+from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
+from assistant.training.questions import Message, Question, hard_negatives
+from knowledge.index import embedded_text
+from knowledge.minilm import Encoder, load_encoder, mean_pool
+from knowledge.types import Unit
+
+SCALE = 20.0
+
+
+@dataclass(frozen=True)
+class Example:
+    """A question with one statement that answers it and one that only looks so, or a message with its route."""
+
+    text: str
+    answer: str = ""
+    wrong: str = ""
+    route: int = -1
+
+
+def train_question_encoder(
+    questions: Sequence[Question], messages: Sequence[Message], passages: Sequence[tuple[str, str]],
+    units: Mapping[str, Unit], plan: Plan, progress: Progress | None = None,
+) -> Encoder:
+    """Fine-tune on questions, messages and (claim, passage) pairs of other texts, so that the encoder stays general."""
+    import torch
+
+    seed_everything(plan.seed)
+    encoder = load_encoder()
+    answered = [question for question in questions if question.answers]
+    negatives = hard_negatives(answered, units, encoder)
+    heads = torch.nn.ModuleDict({"route": torch.nn.Linear(384, len(ROUTES))})
+
+    def examples(rng: random.Random) -> list[Example]:
+        drawn = [
+            Example(
+                question.text, embedded_text(units[rng.choice(question.answers)]),
+                embedded_text(units[rng.choice(mined[:8])]), ROUTES.index("knowledge"),
+            )
+            for question, mined in zip(answered, negatives, strict=True)
+        ]  # fmt: skip
+        drawn += [Example(claim, passage, rng.choice(passages)[1]) for claim, passage in passages]
+        return drawn + [Example(message.text, route=ROUTES.index(message.route)) for message in messages]
+
+    def vectors(texts: list[str]) -> Any:
+        ids, mask, types = encoder.batch(texts, 128)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states = encoder.model(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+        return torch.nn.functional.normalize(mean_pool(states.float(), mask), dim=1)
+
+    def loss(batch: list[Example]) -> Any:
+        cross = torch.nn.functional.cross_entropy
+        wanted = vectors([example.text for example in batch])
+        total = torch.zeros(())
+        paired = [row for row, example in enumerate(batch) if example.answer]
+        if len(paired) > 1:
+            found = vectors([batch[row].answer for row in paired] + [batch[row].wrong for row in paired])
+            scores = wanted[paired] @ found.T * SCALE
+            same = torch.tensor([[batch[a].answer == batch[b].answer and a != b for b in paired] for a in paired])
+            scores[:, : len(paired)] = scores[:, : len(paired)].masked_fill(same, -1e4)
+            total = total + cross(scores, torch.arange(len(paired)))
+        routed = [row for row, example in enumerate(batch) if example.route >= 0]
+        if routed:
+            logits = heads["route"](wanted[routed])
+            total = total + 0.5 * cross(logits, torch.tensor([batch[row].route for row in routed]), label_smoothing=0.02)
+        return total
+
+    def batches(rng: random.Random) -> Iterator[list[Example]]:
+        drawn = examples(rng)
+        return length_batches(drawn, [len(e.text) + len(e.answer) for e in drawn], plan.batch_size, rng)
+
+    steps = -(-len(examples(random.Random(plan.seed))) // plan.batch_size)
+    train(encoder.model, heads, batches, loss, plan, steps, "training the question encoder", progress)
+    encoder.heads = {name: value.detach() for name, value in heads.state_dict().items()}
+    return encoder

@@ -1,0 +1,92 @@
+"""Questions with the statements that answer them: reading, splitting, and hard negatives."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from assistant.errors import InputError
+from assistant.training.cases import DATA
+from knowledge.index import embedded_text
+from knowledge.keywords import KeywordIndex
+from knowledge.minilm import Encoder
+from knowledge.sources import SHIPPED_SOURCES, read_sources
+from knowledge.types import Unit
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question; the ids of the units that answer it, that help beside an answer, and that only look like one."""
+
+    text: str
+    answers: tuple[str, ...]
+    helps: tuple[str, ...]
+    near: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Message:
+    """A message and the route it belongs to."""
+
+    text: str
+    route: str
+
+
+def shipped_units() -> dict[str, Unit]:
+    """Every unit of the shipped sources by id."""
+    return {unit.id: unit for source in read_sources(SHIPPED_SOURCES) for unit in source.units}
+
+
+def read_questions(units: Mapping[str, Unit], folder: Path = DATA / "questions") -> list[Question]:
+    """Every question of the folder. Raises InputError when a unit it names is no longer in the sources."""
+    questions: list[Question] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            row = json.loads(line)
+            question = Question(row["question"], *(tuple(row[name]) for name in ("answers", "helps", "near")))
+            gone = {*question.answers, *question.helps, *question.near} - set(units)
+            if gone:
+                raise InputError(f"{path}:{number}: {sorted(gone)} no longer in the sources; label the question anew")
+            questions.append(question)
+    return questions
+
+
+def read_messages(folder: Path = DATA / "routes") -> list[Message]:
+    """Every labelled message of the folder."""
+    rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    return [Message(row["text"], row["route"]) for row in rows]
+
+
+def split_questions(questions: Sequence[Question], share: float) -> tuple[list[Question], list[Question]]:
+    """(rest, held out): questions that share their first unit stay together."""
+    rest: list[Question] = []
+    held: list[Question] = []
+    for question in questions:
+        key = (question.answers or question.near or (question.text,))[0]
+        bucket = int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+        (held if bucket < share else rest).append(question)
+    return rest, held
+
+
+def hard_negatives(
+    questions: Sequence[Question], units: Mapping[str, Unit], encoder: Encoder, depth: int = 14
+) -> list[list[str]]:
+    """For each question the ids of the best-matching units, by meaning and by words, that neither answer nor help."""
+    ids = list(units)
+    vectors = encoder.embed([embedded_text(units[name]) for name in ids])
+    wanted = encoder.embed([question.text for question in questions])
+    keywords = KeywordIndex.build([f"{units[name].section} {units[name].text}" for name in ids])
+    found: list[list[str]] = []
+    for question, vector in zip(questions, wanted, strict=True):
+        scores = keywords.scores(question.text)
+        best = float(scores.max()) or 1.0
+        fused = 0.7 * (vectors @ vector) + 0.3 * scores / best
+        known = {*question.answers, *question.helps}
+        ranked = [ids[row] for row in np.argsort(-fused, kind="stable")[: depth + len(known)]]
+        found.append([name for name in ranked if name not in known][:depth])
+    return found

@@ -1,0 +1,121 @@
+"""Trains and stores the shipped models: what `charter-assistant train` calls."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.grounding.combine import COMBINER
+from assistant.grounding.entailment import GROUNDING_WEIGHTS, LABELS, LocalEntailment
+from assistant.models.answers import ANSWER_WEIGHTS
+from assistant.scope.judge import SCOPE_WEIGHTS
+from assistant.scope.labels import CRITERIA
+from assistant.scope.nearest import LIBRARY
+from assistant.training.answers import train_answers
+from assistant.training.calibration import fit_multinomial, fit_temperature
+from assistant.training.cases import DATA, ScopeCase, digest_of, read_scope_cases, split_by_idea
+from assistant.training.grounding import Claim, read_claims, split_by_source, train_grounding
+from assistant.training.loop import Plan, Progress
+from assistant.training.question_encoder import train_question_encoder
+from assistant.training.questions import read_messages, read_questions, shipped_units, split_questions
+from assistant.training.scope import nearest_pattern, train_scope
+from knowledge.embedding import QUESTION_WEIGHTS
+from knowledge.minilm import Encoder, load_encoder, write_weights
+
+CALIBRATION_SHARE = 0.08
+SCOPE_PLAN = Plan(epochs=5, batch_size=16)
+QUESTION_PLAN = Plan(epochs=3, batch_size=32, learning_rate=6e-5)
+ANSWER_PLAN = Plan(epochs=3, batch_size=32)
+GROUNDING_PLAN = Plan(epochs=5, batch_size=24)
+LIBRARY_SIZE = 1500
+
+
+def train_scope_model(path: Path = SCOPE_WEIGHTS, plan: Plan = SCOPE_PLAN, progress: Progress | None = None) -> None:
+    """Train the scope judge on all cases but a calibration share, fit its temperature there, and store both."""
+    cases, held = split_by_idea(read_scope_cases(), CALIBRATION_SHARE)
+    encoder, heads, patterns = train_scope(cases, plan, progress)
+    targets = np.array([nearest_pattern(case, patterns) for case in held])
+    temperature = fit_temperature(_head(encoder.pooled([case.text for case in held]), heads, "pattern"), targets)
+    card = _card("scope judge", DATA / "scope", plan, len(cases), len(held))
+    card |= {"patterns": [list(pattern) for pattern, _ in patterns], "temperature": temperature}
+    write_weights(path, encoder.model, dict(heads.state_dict()), card)
+    write_library(load_encoder(path), cases)
+
+
+def write_library(encoder: Encoder, cases: Sequence[ScopeCase], path: Path = LIBRARY) -> None:
+    """Store a spread of judged cases with the judge's representation of each, for showing near ones."""
+    step = max(1, len(cases) // LIBRARY_SIZE)
+    chosen = [case for case in cases if 6 <= len(case.text.split()) <= 60][::step]
+    vectors = encoder.embed([case.text for case in chosen])
+    rows = [
+        json.dumps(
+            {"text": case.text, "verdict": case.verdict, "idea": case.idea,
+             "criteria": dict(zip(CRITERIA, case.criteria, strict=True))}, ensure_ascii=False,
+        )
+        for case in chosen
+    ]  # fmt: skip
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(path, cases=np.array(rows), vectors=np.round(vectors * 127).astype(np.int8))
+
+
+def train_question_model(
+    path: Path = QUESTION_WEIGHTS, plan: Plan = QUESTION_PLAN, progress: Progress | None = None
+) -> None:
+    """Train the question encoder with the router, and store it."""
+    units = shipped_units()
+    questions, held = split_questions(read_questions(units), CALIBRATION_SHARE)
+    messages = read_messages()
+    passages = [(claim.claim, claim.source) for claim in read_claims() if claim.label == "supported"]
+    encoder = train_question_encoder(questions, messages, passages[::2], units, plan, progress)
+    card = _card("question encoder and router", DATA / "questions", plan, len(questions), len(held))
+    write_weights(path, encoder.model, encoder.heads, card | {"route_temperature": 1.0})
+
+
+def train_answer_model(path: Path = ANSWER_WEIGHTS, plan: Plan = ANSWER_PLAN, progress: Progress | None = None) -> None:
+    """Train the answer model and store it."""
+    units = shipped_units()
+    questions, held = split_questions(read_questions(units), CALIBRATION_SHARE)
+    miner = load_encoder(QUESTION_WEIGHTS) if QUESTION_WEIGHTS.is_file() else None
+    encoder = train_answers(questions, units, plan, miner, progress)
+    write_weights(
+        path, encoder.model, encoder.heads, _card("answer model", DATA / "questions", plan, len(questions), len(held))
+    )
+
+
+def train_grounding_model(
+    path: Path = GROUNDING_WEIGHTS, plan: Plan = GROUNDING_PLAN, progress: Progress | None = None
+) -> None:
+    """Train the grounding model, then fit the model that joins it with the explicit comparison."""
+    claims, held = split_by_source(read_claims(), CALIBRATION_SHARE)
+    encoder = train_grounding(claims, plan, progress)
+    write_weights(path, encoder.model, encoder.heads, _card("grounding model", DATA / "claims", plan, len(claims), len(held)))
+    fit_combiner(LocalEntailment.load(path), held)
+
+
+def fit_combiner(model: LocalEntailment, held: Sequence[Claim], path: Path = COMBINER) -> None:
+    """Fit the joining model on claims that the entailment model was not trained on."""
+    from assistant.grounding.compare import features
+
+    logits = model.logits([(claim.source, claim.claim) for claim in held])
+    compared = np.stack([features(claim.claim, claim.source) for claim in held])
+    targets = np.array([LABELS.index(claim.label) for claim in held])
+    fitted = fit_multinomial(np.hstack([logits, compared]), targets, len(LABELS))
+    path.write_text(json.dumps({name: np.round(value, 6).tolist() for name, value in fitted.items()}))
+
+
+def _head(pooled: np.ndarray, heads: Any, name: str) -> np.ndarray:
+    weight = heads[name].weight.detach().numpy()
+    return np.asarray(pooled @ weight.T + heads[name].bias.detach().numpy())
+
+
+def _card(name: str, data: Path, plan: Plan, trained_on: int, calibrated_on: int) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return {
+        "model": name, "data_sha256": digest_of(data.glob("*.jsonl")), "plan": asdict(plan),
+        "trained_on": trained_on, "held_out_for_calibration": calibrated_on,
+    }  # fmt: skip
