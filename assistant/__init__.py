@@ -1,8 +1,8 @@
 """The Charter assistant: answers with a checked source behind every sentence.
 
-    >>> from assistant import CharterAssistant, check_grounding, find_personal_data
-    >>> CharterAssistant().ask("When was the Charter signed?").status
-    'answered'
+>>> from assistant import CharterAssistant, check_grounding, find_personal_data
+>>> CharterAssistant().ask("When was the Charter signed?").status
+'answered'
 """
 
 from knowledge.privacy import telemetry_off

@@ -55,7 +55,10 @@ class CharterAssistant:
 
     @classmethod
     def from_sources(
-        cls, folder: Path | str, index_dir: Path | str | None = None, settings: Settings | None = None,
+        cls,
+        folder: Path | str,
+        index_dir: Path | str | None = None,
+        settings: Settings | None = None,
         progress: Progress | None = None,
     ) -> CharterAssistant:
         """The same assistant over any folder of documents (.md .txt .html .pdf .docx).
@@ -69,7 +72,10 @@ class CharterAssistant:
         name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
         assistant = cls.__new__(cls)
         assistant._open(
-            list(corpus.sources), Path(index_dir) if index_dir else settings.data_dir / "folders" / name, settings, progress
+            list(corpus.sources),
+            Path(index_dir) if index_dir else settings.data_dir / "folders" / name,
+            settings,
+            progress,
         )
         assistant.refused = tuple(str(error) for error in corpus.refused)
         return assistant
@@ -126,9 +132,13 @@ class CharterAssistant:
 
         text = clean(_checked_text(description, "description")).text.strip()
         if not any(ch.isalnum() for ch in text):
-            raise InputError("The description is empty. Say what the tool is meant to do and what happens with its output.")
+            raise InputError(
+                "The description is empty. Say what the tool is meant to do and what happens with its output."
+            )
         if find_personal_data(description):
-            raise InputError("The description seems to hold personal data. Describe the tool without details of anyone.")
+            raise InputError(
+                "The description seems to hold personal data. Describe the tool without details of anyone."
+            )
         if organisation is not None and organisation not in ORGANISATIONS:
             raise InputError(f"organisation '{organisation}' is not known; use one of {', '.join(ORGANISATIONS)}.")
         known = {test.name: test for test in self._toolkit.rules.tests}
@@ -152,7 +162,9 @@ class CharterAssistant:
         graded = {item.unit.id: item for item in gather(text, self._toolkit)}
         hits = self._toolkit.retriever.hits(text, max(3 * k, 20))
         worth = {
-            hit.unit.id: (0.5 * graded[hit.unit.id].answers + 0.5 * hit.score if hit.unit.id in graded else 0.5 * hit.score)
+            hit.unit.id: (
+                0.5 * graded[hit.unit.id].answers + 0.5 * hit.score if hit.unit.id in graded else 0.5 * hit.score
+            )
             for hit in hits
         }
         passages: dict[tuple[str, int], Passage] = {}

@@ -70,7 +70,10 @@ def _mark(draft: Draft, toolkit: Toolkit) -> str:
     """The evidence mark in words, where the reader has to know that it was not read at the source."""
     if draft.support is not None:
         return ""
-    weakest = max((unit.evidence for unit in draft.units), key=["own_document", "seen", "reported", "inference", "unchecked"].index)
+    weakest = max(
+        (unit.evidence for unit in draft.units),
+        key=["own_document", "seen", "reported", "inference", "unchecked"].index,
+    )
     if weakest in {"seen", "own_document"}:
         return ""
     date = toolkit.index.sources[draft.units[0].source_id]

@@ -74,7 +74,10 @@ def claim_sentences(text: str) -> list[str]:
     return [
         s
         for s in found
-        if s.endswith(".") and (s[0].isupper() or s[0].isdigit()) and "\n" not in s and MIN_WORDS <= len(s.split()) <= MAX_WORDS
+        if s.endswith(".")
+        and (s[0].isupper() or s[0].isdigit())
+        and "\n" not in s
+        and MIN_WORDS <= len(s.split()) <= MAX_WORDS
     ]
 
 
@@ -161,12 +164,20 @@ def _negation(parsed: Parsed, others: Sequence[str], chance: random.Random) -> s
             return parsed.text[:before] + parsed.text[token.end :]
     for i, token in enumerate(parsed.tokens[:-1]):
         follows = parsed.tokens[i + 1]
-        if token.lower in _AUXILIARIES and i and token.text.islower() and not follows.is_mark and follows.lower not in ("no", "never"):
+        if (
+            token.lower in _AUXILIARIES
+            and i
+            and token.text.islower()
+            and not follows.is_mark
+            and follows.lower not in ("no", "never")
+        ):
             return _put(parsed, i, i + 1, f"{token.text} not")
     return None
 
 
-def _swap_words(table: Sequence[tuple[str, Sequence[str]]]) -> Callable[[Parsed, Sequence[str], random.Random], str | None]:
+def _swap_words(
+    table: Sequence[tuple[str, Sequence[str]]],
+) -> Callable[[Parsed, Sequence[str], random.Random], str | None]:
     """An edit that replaces one of the listed phrases by one of its counterparts."""
     patterns = [(re.compile(rf"\b{re.escape(words)}\b", re.IGNORECASE), counterparts) for words, counterparts in table]
 
@@ -178,6 +189,8 @@ def _swap_words(table: Sequence[tuple[str, Sequence[str]]]) -> Callable[[Parsed,
                 if any(a < match.end() and match.start() < b for a, b in taken):
                     continue
                 taken.append(match.span())
+                if match.group().lower() in _BEFORE_FIGURE and not _figure_follows(parsed, match.end()):
+                    continue
                 if counterparts and not (match.group() == "May" and match.start() > 0):
                     options.append((*match.span(), counterparts))
         if not options:
@@ -190,39 +203,50 @@ def _swap_words(table: Sequence[tuple[str, Sequence[str]]]) -> Callable[[Parsed,
     return edit
 
 
-# An empty list keeps a longer phrase from being taken for the shorter one in it.
-_MODALS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("does not intend to", ("is forbidden to", "is not allowed to")), ("do not intend to", ("are forbidden to",)),
-    ("must not", ("may", "should")), ("may not", ("must", "may")), ("should not", ("must", "may")), ("need not", ("must", "may not")),
-    ("are not required to", ("must", "may not")), ("is not required to", ("must", "may not")), ("cannot", ()),
-    ("is required to", ("may", "need not")), ("are required to", ("may", "need not")), ("has to", ("may", "need not")),
-    ("have to", ("may", "need not")), ("is recommended", ("is required", "is prohibited")), ("are recommended", ("are required",)),
-    ("is allowed to", ("is required to", "is not allowed to")), ("are allowed to", ("are required to", "are forbidden to")),
-    ("intends to", ("is required to", "has refused to")), ("intend to", ("are required to",)), ("plans to", ("is required to", "has refused to")),
-    ("recommended", ("required", "prohibited")), ("recommends", ("requires", "prohibits")), ("required", ("optional",)),
-    ("encouraged", ("obliged",)), ("voluntary", ("compulsory",)), ("optional", ("compulsory",)), ("compulsory", ("voluntary",)),
-    ("mandatory", ("optional",)), ("must", ("may", "need not", "should")), ("should", ("must", "need not")), ("may", ("must", "may not")),
-    ("might", ("must",)), ("shall", ("need not", "may")),
-)  # fmt: skip
-_QUANTIFIERS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("not all", ("all",)), ("not every", ("every",)), ("not only", ()), ("no longer", ()), ("at all", ()), ("after all", ()),
-    ("almost all", ("all", "few")), ("nearly all", ("all", "few")), ("all of", ("none of", "few of")), ("some of", ("all of", "none of")),
-    ("most of", ("all of", "few of")), ("each of", ("none of",)), ("at least", ("at most", "fewer than")), ("at most", ("at least", "more than")),
-    ("up to", ("at least", "more than")), ("more than", ("fewer than", "at most")), ("fewer than", ("more than",)), ("less than", ("more than",)),
-    ("a few", ("all", "no")), ("primarily", ("only", "exclusively")), ("mainly", ("only", "exclusively")), ("mostly", ("only", "entirely")),
-    ("largely", ("entirely", "hardly")), ("usually", ("always", "never")), ("often", ("always", "never")), ("sometimes", ("always", "never")),
-    ("rarely", ("often", "always")), ("always", ("never",)), ("never", ("always",)), ("every", ("no",)), ("all", ("no", "few")),
-    ("most", ("all", "few")), ("several", ("all", "no")), ("some", ("all", "no")), ("many", ("all", "no")), ("few", ("most", "many")),
-    ("only", ("not only",)), ("both", ("neither of",)),
-)  # fmt: skip
-_WIDER: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("not all", ("all",)), ("some of", ("all of",)), ("most of", ("all of",)), ("part of", ("all of",)), ("parts of", ("all of",)),
-    ("a number of", ("all",)), ("in some cases", ("in all cases",)), ("in most cases", ("in all cases",)), ("for example", ()),
-    ("initially", ("permanently",)), ("temporarily", ("permanently",)), ("usually", ("always",)), ("generally", ("always",)),
-    ("often", ("always",)), ("sometimes", ("always",)), ("mainly", ("entirely",)), ("mostly", ("entirely",)), ("primarily", ("entirely",)),
-    ("largely", ("entirely",)), ("partly", ("entirely",)), ("certain", ("all",)), ("several", ("all",)), ("some", ("all",)), ("many", ("all",)),
-    ("selected", ("all",)), ("local", ("national",)), ("one of the", ("the only",)), ("regional", ("worldwide",)), ("small", ("any",)),
-)  # fmt: skip
+_BEFORE_FIGURE = frozenset(("more than", "fewer than", "less than", "up to", "at least", "at most"))
+
+
+def _figure_follows(parsed: Parsed, at: int) -> bool:
+    """Whether a number stands within the next few characters, so that the words before it bound it."""
+    return any(0 <= parsed.tokens[i].start - at <= 3 for q in parsed.quantities for i in range(q.start, q.end))
+
+
+def _table(words: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Read "phrase: counterpart, counterpart; …". A phrase without counterparts shields a shorter one in it."""
+    entries = [entry.partition(": ") for entry in words.split("; ")]
+    return tuple((phrase, tuple(others.split(", ")) if others else ()) for phrase, _, others in entries)
+
+
+_MODALS = _table(
+    "does not intend to: is forbidden to, is not allowed to; do not intend to: are forbidden to; do not have to: "
+    "must; does not have to: has to; must not: may, should; may not: must, may; should not: must, may; need not: "
+    "must, may not; are not required to: must, may not; is not required to: must, may not; cannot; is required to: "
+    "may, need not; are required to: may, need not; has to: may, need not; have to: may, need not; is recommended: is "
+    "required, is prohibited; are recommended: are required; is allowed to: is required to, is not allowed to; are "
+    "allowed to: are required to, are forbidden to; intends to: is required to, has refused to; intend to: are "
+    "required to; plans to: is required to, has refused to; recommended: required, prohibited; recommends: requires, "
+    "prohibits; required: optional; encouraged: obliged; voluntary: compulsory; optional: compulsory; compulsory: "
+    "voluntary; mandatory: optional; must: may, need not, should; should: must, need not; may: must, may not; might: "
+    "must; shall: need not, may"
+)
+_QUANTIFIERS = _table(
+    "no more than: more than, no fewer than; no fewer than: fewer than; no less than: less than; not all: all; not "
+    "every: every; not only; no longer; at all; after all; all the same; only once; all but; almost all: all, few; "
+    "nearly all: all, few; all of: none of, few of; some of: all of, none of; most of: all of, few of; each of: none "
+    "of; at least: at most, fewer than; at most: at least, more than; up to: at least, more than; more than: fewer "
+    "than, at most; fewer than: more than; less than: more than; a few: all, no; primarily: only, exclusively; "
+    "mainly: only, exclusively; mostly: only, entirely; largely: entirely, hardly; usually: always, never; often: "
+    "always, never; sometimes: always, never; rarely: often, always; always: never; never: always; every: no; all: "
+    "no, few; most: all, few; several: all, no; some: all, no; many: all, no; few: most, many; only: not only; both: "
+    "neither of"
+)
+_WIDER = _table(
+    "not all: all; some of: all of; most of: all of; part of: all of; parts of: all of; a number of: all; in some "
+    "cases: in all cases; in most cases: in all cases; for example; initially: permanently; temporarily: permanently; "
+    "usually: always; generally: always; often: always; sometimes: always; mainly: entirely; mostly: entirely; "
+    "primarily: entirely; largely: entirely; partly: entirely; certain: all; several: all; some: all; many: all; "
+    "selected: all; occasionally: always; in part: in full; up to half: all"
+)
 
 
 # Names and roles
@@ -233,23 +257,36 @@ def _entity_swap(parsed: Parsed, others: Sequence[str], chance: random.Random) -
         return None
     own = {stem for name in parsed.names for stem in name.stems}
     candidates = sorted(
-        {other.words(n.start, n.end) for other in map(parse, others) for n in other.names if not n.stems & own}
+        {_bare(other.words(n.start, n.end)) for other in map(parse, others) for n in other.names if not n.stems & own}
     )
-    if not candidates:
-        return None
     name = chance.choice(parsed.names)
-    return _put(parsed, name.start, name.end, chance.choice(candidates))
+    words = parsed.words(name.start, name.end)
+    fitting = [c for c in candidates if _initials(c) != words and _initials(words) != c]
+    if not fitting:
+        return None
+    return _put(parsed, name.start, name.end, chance.choice(fitting) + words.removeprefix(_bare(words)))
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"['’]s?$", "", name)
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 _JOINED = frozenset("and or with between both neither nor".split())
 _NOUN_PHRASE = re.compile(
-    r"\b([Tt]he) ([a-z]{3,}s?)(?= (?:is|are|was|were|will|can|may|must|should|has|have|had|does|do|to|by|of|for|in|on|with|from|and|"
+    r"\b([Tt]he) ([a-z]{3,}s?)(?= (?:is|are|was|were|will|can|may|must|should|has|have|had|does|do|"
+    r"to|by|of|for|in|on|with|from|and|"
     r"[a-z]+(?:s|ed))\b|[.,;])"
 )
 
 
 def _role_swap(parsed: Parsed, others: Sequence[str], chance: random.Random) -> str | None:
-    pairs = [(one, two) for i, one in enumerate(parsed.names) for two in parsed.names[i + 1 :] if _acts_on(parsed, one, two)]
+    pairs = [
+        (one, two) for i, one in enumerate(parsed.names) for two in parsed.names[i + 1 :] if _acts_on(parsed, one, two)
+    ]
     if pairs:
         one, two = chance.choice(pairs)
         first, second = parsed.words(one.start, one.end), parsed.words(two.start, two.end)
@@ -264,7 +301,9 @@ def _role_swap(parsed: Parsed, others: Sequence[str], chance: random.Random) -> 
 
 
 def _acts_on(parsed: Parsed, one: Name, two: Name) -> bool:
-    return not one.stems & two.stems and _verb_between(parsed.text[parsed.tokens[one.end - 1].end : parsed.tokens[two.start].start])
+    return not one.stems & two.stems and _verb_between(
+        parsed.text[parsed.tokens[one.end - 1].end : parsed.tokens[two.start].start]
+    )
 
 
 def _verb_between(between: str) -> bool:
@@ -284,7 +323,8 @@ def _exchange(text: str, at: int, first: str, there: int, second: str) -> str:
 
 
 _CONDITION_END = re.compile(
-    r",? (?:if|unless|except|provided that|provided|only if|only when|only where|as long as|so long as|until|subject to|once)\b[^,.;]*(?=\.$)"
+    r",? (?:if|unless|except|provided that|provided|only if|only when|only where|as long as|so long as|"
+    r"until|subject to|once)\b[^,.;]*(?=\.$)"
 )
 _CONDITION_START = re.compile(r"^(?:If|Unless|Provided that|Where|When|Once|Until|Except)\b[^,]*, (?:then )?(\w)")
 
@@ -292,7 +332,11 @@ _CONDITION_START = re.compile(r"^(?:If|Unless|Provided that|Where|When|Once|Unti
 def _condition_dropped(parsed: Parsed, others: Sequence[str], chance: random.Random) -> str | None:
     text = parsed.text
     match = _CONDITION_END.search(text)
-    if match and len(text[: match.start()].split()) >= 3 and not re.search(r"\b(?:ask|asks|see|know|whether|even|not)$", text[: match.start()]):
+    if (
+        match
+        and len(text[: match.start()].split()) >= 3
+        and not re.search(r"\b(?:ask|asks|see|know|whether|even|not)$", text[: match.start()])
+    ):
         return text[: match.start()] + "."
     match = _CONDITION_START.search(text)
     if match and len(text[match.end() :].split()) >= 3:
@@ -301,10 +345,12 @@ def _condition_dropped(parsed: Parsed, others: Sequence[str], chance: random.Ran
 
 
 _EXTRA = (
-    ", and the cost was met from reserves", ", which had been agreed the year before", ", after an independent review",
+    ", and the cost was met from reserves", ", which had been agreed the year before",
+    ", after an independent review",
     ", mainly in order to save money", ", and a further report is to follow", ", as an outside adviser had proposed",
     ", despite objections from staff", ", and the result was published online", ", for the third time in a row",
-    ", which drew praise from experts", ", with funding from a private donor", ", and the deadline has been extended since",
+    ", which drew praise from experts", ", with funding from a private donor",
+    ", and the deadline has been extended since",
 )  # fmt: skip
 
 
@@ -313,7 +359,11 @@ def _extra_clause(parsed: Parsed, others: Sequence[str], chance: random.Random) 
 
 
 def _false_join(sentence: str, others: Sequence[str], chance: random.Random) -> Mutation | None:
-    fitting = [other for other in others if other.endswith(".") and 4 <= len(other.split()) <= 25 and len(sentence.split()) <= 30]
+    fitting = [
+        other
+        for other in others
+        if other.endswith(".") and 4 <= len(other.split()) <= 25 and len(sentence.split()) <= 30
+    ]
     if not fitting:
         return None
     other = chance.choice(fitting)

@@ -11,23 +11,33 @@ from eval.mutations import Mutation, claim_sentences
 
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _SYNONYMS: tuple[tuple[str, str], ...] = (
-    ("must", "has to"), ("has to", "must"), ("is required to", "must"), ("are required to", "must"), ("for example", "for instance"),
-    ("such as", "like"), ("approximately", "about"), ("about", "roughly"), ("purchase", "buy"), ("assist", "help"), ("commence", "begin"),
-    ("obtain", "get"), ("sufficient", "enough"), ("however", "though"), ("in order to", "to"), ("prior to", "before"), ("children", "young people"),
-    ("also", "as well"), ("large", "big"), ("began", "started"), ("ended", "finished"), ("allows", "lets"), ("show", "indicate"),
-    ("shows", "indicates"), ("showed", "indicated"), ("use", "make use of"), ("provide", "supply"), ("provides", "supplies"),
-    ("ensure", "make sure"), ("within", "inside"), ("primarily", "mainly"), ("mainly", "primarily"), ("because", "since"),
-    ("need to", "have to"), ("currently", "at present"), ("cannot", "is not able to"), ("more than", "over"), ("fewer than", "under"),
-    ("at least", "a minimum of"), ("all", "every one of the"), ("everyone", "everybody"), ("staff", "employees"), ("increase", "rise"),
-    ("important", "significant"), ("quickly", "rapidly"), ("build", "construct"), ("built", "constructed"), ("small", "little"),
+    ("must", "has to"), ("has to", "must"), ("is required to", "must"), ("are required to", "must"),
+    ("for example", "for instance"),
+    ("such as", "like"), ("approximately", "about"), ("about", "roughly"), ("purchase", "buy"), ("assist",
+    "help"), ("commence", "begin"),
+    ("obtain", "get"), ("sufficient", "enough"), ("however", "though"), ("in order to", "to"), ("prior to",
+    "before"), ("children", "young people"),
+    ("also", "as well"), ("large", "big"), ("began", "started"), ("ended", "finished"), ("allows", "lets"),
+    ("show", "indicate"),
+    ("shows", "indicates"), ("showed", "indicated"), ("use", "make use of"), ("provide", "supply"), ("provides",
+    "supplies"),
+    ("ensure", "make sure"), ("within", "inside"), ("primarily", "mainly"), ("mainly", "primarily"), ("because",
+    "since"),
+    ("need to", "have to"), ("currently", "at present"), ("cannot", "is not able to"), 
+    ("everyone", "everybody"), ("staff", "employees"), ("increase", "rise"),
+    ("important", "significant"), ("quickly", "rapidly"), ("build", "construct"), ("built", "constructed"),
+    ("small", "little"),
 )  # fmt: skip
 _LOCKED = frozenset(("must", "cannot", "all", "use", "children", "also", "within", "need to"))
 _SAFE_SYNONYMS = tuple((a, b) for a, b in _SYNONYMS if a not in _LOCKED)
 _FRAMES = ("According to the source, {}", "As the text puts it, {}", "It is stated that {}", "We are told that {}")
 _PASSIVE = re.compile(
-    r"^(?P<patient>[A-Z][^,;:]*?) (?P<be>was|were|is|are) (?P<verb>[a-z]{3,}ed) by (?P<agent>(?:the |a |an )?[A-Z]?[\w’'-]+(?: [A-Z][\w’'-]+)*)\.$"
+    r"^(?P<patient>[A-Z][^,;:]*?) (?P<be>was|were|is|are) (?P<verb>[a-z]{3,}ed) by "
+    r"(?P<agent>(?:the |a |an )?[A-Z]?[\w’'-]+(?: [A-Z][\w’'-]+)*)\.$"
 )
-_CLAUSE_FIRST = re.compile(r"^(?P<link>If|When|Where|Although|Because|Since|Once|Unless|While) (?P<sub>[^,]+), (?P<main>[^,]+)\.$")
+_CLAUSE_FIRST = re.compile(
+    r"^(?P<link>If|When|Where|Although|Because|Since|Once|Unless|While) (?P<sub>[^,]+), (?P<main>[^,]+)\.$"
+)
 _CLAUSE_LAST = re.compile(r"^(?P<main>[^,]+?),? (?P<link>if|when|although|because|unless|once) (?P<sub>[^,]+)\.$")
 
 
@@ -97,13 +107,20 @@ def _clause_order(parsed: Parsed, chance: random.Random) -> str | None:
         main = match["main"]
         return f"{main[0].upper()}{main[1:]} {match['link'].lower()} {match['sub']}."
     match = _CLAUSE_LAST.match(parsed.text)
-    if match is not None and not _has_pronoun(match["sub"]) and not re.search(r"\b(?:only|even|and|or|not|ask|asks)$", match["main"]):
+    if (
+        match is not None
+        and not _has_pronoun(match["sub"])
+        and not re.search(r"\b(?:only|even|and|or|not|ask|asks)$", match["main"])
+    ):
         return f"{match['link'].capitalize()} {match['sub']}, {_small(match['main'], parsed)}."
     return None
 
 
 def _has_pronoun(clause: str) -> bool:
-    return re.search(r"\b(?:it|they|them|he|she|this|these|those|its|their|his|her|that|and|or)\b", clause, re.IGNORECASE) is not None
+    return (
+        re.search(r"\b(?:it|they|them|he|she|this|these|those|its|their|his|her|that|and|or)\b", clause, re.IGNORECASE)
+        is not None
+    )
 
 
 def _framed(parsed: Parsed, chance: random.Random) -> str | None:
@@ -115,9 +132,13 @@ def _framed(parsed: Parsed, chance: random.Random) -> str | None:
 def _small(clause: str, parsed: Parsed) -> str:
     """Lower the first letter unless the sentence begins with a name or an acronym."""
     first = clause.split()[0]
-    named = any(name.start == 0 for name in parsed.names) and not first.lower() in ("the", "a", "an")
+    named = any(name.start == 0 for name in parsed.names) and first.lower() not in ("the", "a", "an")
     dated = any(date.start == 0 for date in parsed.dates)
-    return clause if named or dated or first == "I" or (len(first) > 1 and first.isupper()) else clause[0].lower() + clause[1:]
+    return (
+        clause
+        if named or dated or first == "I" or (len(first) > 1 and first.isupper())
+        else clause[0].lower() + clause[1:]
+    )
 
 
 _RULES: tuple[tuple[str, Callable[[Parsed, random.Random], str | None]], ...] = (

@@ -1,7 +1,7 @@
 """What the assistant knows: sources, scope rules, loading, chunking, index and retrieval.
 
-    >>> from knowledge import load_document
-    >>> documents = load_document("policy.pdf")  # doctest: +SKIP
+>>> from knowledge import load_document
+>>> documents = load_document("policy.pdf")  # doctest: +SKIP
 """
 
 from knowledge.privacy import telemetry_off

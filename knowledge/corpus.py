@@ -86,7 +86,5 @@ def _units(document: StoredDocument, source_id: str) -> Iterator[Unit]:
 def _with_id(source: Source, new_id: str) -> Source:
     from dataclasses import replace
 
-    units = tuple(
-        replace(unit, id=unit.id.replace(source.id, new_id, 1), source_id=new_id) for unit in source.units
-    )
+    units = tuple(replace(unit, id=unit.id.replace(source.id, new_id, 1), source_id=new_id) for unit in source.units)
     return replace(source, id=new_id, units=units)

@@ -12,7 +12,7 @@ KnowledgeError
     ├── EncryptedDocumentError   needs a password
     ├── CorruptDocumentError     truncated or damaged
     ├── DocumentTooLargeError    over the size, page or text limit
-    ├── UnsafeArchiveError       a .docx that would unpack to far more than its size (a zip bomb)
+    ├── UnsafeArchiveError       a .docx or .pdf that would unpack to far more than its size (a bomb)
     └── DocumentTimeoutError     took longer than the limit
 """
 

@@ -138,7 +138,9 @@ def read_manifest(index_dir: Path) -> Manifest | None:
     try:
         return Manifest(**json.loads((build / "manifest.json").read_text()))
     except (OSError, ValueError, TypeError) as error:
-        raise IndexStateError(f"The index in {index_dir} is damaged ({error}). Delete that folder and run again.") from error
+        raise IndexStateError(
+            f"The index in {index_dir} is damaged ({error}). Delete that folder and run again."
+        ) from error
 
 
 def _digest(source: Source) -> str:

@@ -72,7 +72,7 @@ class Encoder:
         # A pair gives way at the end of its first part: the second (claim, question) is the shorter and decides.
         first, second = self.tokenizer.encode(text[0]).ids[:-1], self.tokenizer.encode(text[1]).ids[1:]
         second = second[: max_tokens // 2 - 1] + second[-1:] if len(second) > max_tokens // 2 else second
-        first = first[: max_tokens - len(second) - 1] + [second[-1]]
+        first = [*first[: max_tokens - len(second) - 1], second[-1]]
         return first + second, [0] * len(first) + [1] * len(second)
 
     def hidden(self, texts: Sequence[Text], max_tokens: int = MAX_TOKENS) -> tuple[Any, Any]:

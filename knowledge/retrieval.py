@@ -53,9 +53,7 @@ class HybridRetriever(BaseRetriever):
         keyword = self._keyword_scores(query)
         fused = fuse(dense, keyword, self.fusion, self.dense_weight)
         order = sorted(np.flatnonzero(fused > 0), key=lambda row: (-fused[row], index.units[row].id))[:k]
-        return [
-            Hit(index.units[row], float(fused[row]), float(dense[row]), float(keyword[row])) for row in order
-        ]
+        return [Hit(index.units[row], float(fused[row]), float(dense[row]), float(keyword[row])) for row in order]
 
     def _dense_scores(self, query: str, vector: np.ndarray | None, k: int) -> np.ndarray:
         index: Index = self.index

@@ -150,7 +150,9 @@ def load_scope_rules(folder: Path = FOLDER) -> ScopeRules:
     if named - known:
         raise RuleTableError(f"{folder}: unknown test {sorted(named - known)}; criteria.yaml knows {sorted(known)}")
     if rules.rows[-1].when:
-        raise RuleTableError(f"{folder / 'rules.yaml'}: the last row must have no conditions, so that one row always holds")
+        raise RuleTableError(
+            f"{folder / 'rules.yaml'}: the last row must have no conditions, so that one row always holds"
+        )
     return rules
 
 

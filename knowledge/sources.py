@@ -151,7 +151,9 @@ def _check_references(folder: Path, source: Source, known: dict[str, Source]) ->
 def _front_matter(path: Path, text: str) -> FrontMatter:
     match = _FRONT.match(text)
     if match is None:
-        raise SourceFormatError(path, 1, "front matter missing; the file must begin with a block between two '---' lines")
+        raise SourceFormatError(
+            path, 1, "front matter missing; the file must begin with a block between two '---' lines"
+        )
     try:
         data = yaml.safe_load(match["yaml"])
     except yaml.YAMLError as error:
@@ -203,7 +205,14 @@ def _body_lines(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _statement(
-    path: Path, number: int, source_id: str, section: str, start: int, match: re.Match[str], seen: set[str], strict: bool
+    path: Path,
+    number: int,
+    source_id: str,
+    section: str,
+    start: int,
+    match: re.Match[str],
+    seen: set[str],
+    strict: bool,
 ) -> Unit:
     text = match["text"]
     mark = _mark(path, number, match["mark"])

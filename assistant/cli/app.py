@@ -89,7 +89,11 @@ def search(
         if as_json:
             console.print_json(passage)
         else:
-            console.out.print(f"{passage.score:.2f} {passage.source_id} {passage.start}–{passage.end} · {passage.section}", style="bold", markup=False)
+            console.out.print(
+                f"{passage.score:.2f} {passage.source_id} {passage.start}–{passage.end} · {passage.section}",
+                style="bold",
+                markup=False,
+            )
             console.out.print(f"     {passage.text}", markup=False)
 
 
@@ -117,7 +121,9 @@ def index(sources: Folder = None, as_json: Json = False) -> None:
 
         console.print_json({**asdict(report), "version": assistant.index.manifest.version})
     else:
-        console.out.print(report.summary() if report.changed else f"Index: nothing to do; {len(report.unchanged)} sources unchanged")
+        console.out.print(
+            report.summary() if report.changed else f"Index: nothing to do; {len(report.unchanged)} sources unchanged"
+        )
 
 
 @app.command("eval")

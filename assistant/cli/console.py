@@ -84,11 +84,18 @@ def print_answer(answer: Answer) -> None:
         out.print("[bold]Sources[/bold]")
         for citation in answer.citations:
             out.print(_source_line(citation), soft_wrap=True, markup=False)
-    out.print(f"Status: {answer.status}{f' ({answer.reason})' if answer.reason else ''}. As at {answer.as_at}.", style="dim")
+    out.print(
+        f"Status: {answer.status}{f' ({answer.reason})' if answer.reason else ''}. As at {answer.as_at}.", style="dim"
+    )
 
 
 def _source_line(citation: Citation) -> str:
-    parts = [citation.publisher, citation.title, citation.published or "undated", f"{citation.source_id}, {citation.evidence}"]
+    parts = [
+        citation.publisher,
+        citation.title,
+        citation.published or "undated",
+        f"{citation.source_id}, {citation.evidence}",
+    ]
     if citation.superseded_by:
         parts.append(f"superseded by {citation.superseded_by}")
     return f"  [{citation.number}] {' · '.join(parts)}{f' · {citation.url}' if citation.url else ''}"

@@ -48,7 +48,9 @@ def show(folder: Where = None, as_json: Annotated[bool, typer.Option("--json")] 
         for unit in source.units:
             counts[unit.evidence] = counts.get(unit.evidence, 0) + 1
         overridden = sum(unit.superseded_by is not None for unit in source.units)
-        superseded = f"by {source.superseded_by}" if source.superseded_by else (f"{overridden} statements" if overridden else "")
+        superseded = (
+            f"by {source.superseded_by}" if source.superseded_by else (f"{overridden} statements" if overridden else "")
+        )
         if as_json:
             console.print_json(
                 {
@@ -62,7 +64,14 @@ def show(folder: Where = None, as_json: Annotated[bool, typer.Option("--json")] 
             continue
         evidence = ", ".join(f"{count} {mark}" for mark, count in sorted(counts.items()))
         table.add_row(
-            source.id, source.title, source.publisher, source.published or "undated", source.updated or "", source.kind, evidence, superseded
+            source.id,
+            source.title,
+            source.publisher,
+            source.published or "undated",
+            source.updated or "",
+            source.kind,
+            evidence,
+            superseded,
         )
     if not as_json:
         console.out.print(table)

@@ -11,12 +11,25 @@ import re
 from assistant.turn import History
 from knowledge.keywords import terms
 
-_LEAD = re.compile(r"^\W*(?:(?:and|but|so|ok|okay|right|thanks|thank you|also|then|well|sorry|hmm|great)\b[\s,.!]*)+", re.I)
+_LEAD = re.compile(
+    r"^\W*(?:(?:and|but|so|ok|okay|right|thanks|thank you|also|then|well|sorry|hmm|great)\b[\s,.!]*)+", re.I
+)
 _FRAGMENT = re.compile(r"^(?:what about|how about|and what about|what of|for|in|at|with|to|under|about|if)\b", re.I)
 _ABOUT = re.compile(r"^(?:and\s+)?(?:what about|how about|what of)\s+", re.I)
-_REASON = re.compile(r"^(?:why|how come|why not|how so|says who|who says(?: so| that)?|since when|really|are you sure|what does that mean|meaning|in what way|such as|for example|like what|where does it say (?:so|that))\b[^a-z]*(?:is that|so|that|though)?[^a-z]*$", re.I)
-_PRONOUN = re.compile(r"\b(it|its|they|them|their|that|this|these|those|there|he|she|him|her|one|ones|both|either|neither|the same)\b", re.I)
-_QUESTION_START = re.compile(r"^(?:who|what|when|where|which|why|how|is|are|was|were|does|do|did|can|could|should|must|may|will|would|has|have|had|am)\b", re.I)
+_REASON = re.compile(
+    r"^(?:why(?: not)?|how come|how so|says who|who says(?: so| that)?|since when|really|are you sure|"
+    r"what does that mean|meaning|in what way|such as|for example|like what|where does it say (?:so|that))\b"
+    r"[^a-z]*(?:is that|so|that|though)?[^a-z]*$",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(
+    r"\b(it|its|they|them|their|that|this|these|those|there|he|she|him|her|one|ones|both|either|neither|the same)\b",
+    re.I,
+)
+_QUESTION_START = re.compile(
+    r"^(?:who|what|when|where|which|why|how|is|are|was|were|does|do|did|can|could|should|must|may|will|would|has|have|had|am)\b",
+    re.I,
+)
 _PREPOSITION = re.compile(r"\b(for|in|at|with|under|about|of|on|to|by)\b", re.I)
 _CHARTER = re.compile(r"\b(?:collaboration )?charter\b", re.I)
 

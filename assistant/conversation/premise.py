@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 _CLAUSE = re.compile(
-    r"\b(?:since|given that|seeing that|seeing as|as|because|now that|considering that?|knowing that|i (?:know|read|heard|understand|gather|see) that|i was told that|we (?:know|were told) that|bearing in mind that?)\s+"
-    r"(?P<claim>(?:the )?(?:collaboration )?(?:charter|i\.?ai|nhs england|nhse|mhra|dtac|dcb ?0?1[26]0|caldicott|dpia)\b[^,;?]{8,160}?)"
-    r"(?=\s*[,;?]|\s*\.(?:\s|$)|\s+(?:can|may|should|do|does|is|are|will|what|who|how|must)\s+(?:we|i|it|the|our|my|they|there)\b|$)",
+    r"\b(?:since|given that|seeing (?:that|as)|as|because|now that|considering that?|knowing that|"
+    r"i (?:know|read|heard|understand|gather|see) that|i was told that|we (?:know|were told) that|"
+    r"bearing in mind that?)\s+"
+    r"(?P<claim>(?:the )?(?:collaboration )?"
+    r"(?:charter|i\.?ai|nhs england|nhse|mhra|dtac|dcb ?0?1[26]0|caldicott|dpia)\b[^,;?]{8,160}?)"
+    r"(?=\s*[,;?]|\s*\.(?:\s|$)|\s+(?:can|may|should|do|does|is|are|will|what|who|how|must)\s+"
+    r"(?:we|i|it|the|our|my|they|there)\b|$)",
     re.IGNORECASE,
 )
 

@@ -12,16 +12,35 @@ from assistant.turn import History, ScopeRequest
 from knowledge.scope_rules import ScopeRules
 
 MAX_QUESTIONS = 3
+_OPENING = r"^\W*(?:(?:and|but|so|ok|okay|right|yes|no|well|then|now)\b[\s,]*)*"
 _AMENDMENT = re.compile(
-    r"^\W*(?:(?:and|but|so|ok|okay|right|yes|no|well|then|now)\b[\s,]*)*"
-    r"(?:what if|how about if|what about if|suppos\w+|imagine|say|same\b|if (?:it|we|they|the)\b|(?:what|how) would change"
-    r"|(?:it|they|the tool) (?:also|now|only|instead|no longer)\b|instead\b|except\b|only this time|would it (?:matter|change|make a difference))",
+    _OPENING + r"(?:what if|(?:how|what) about if|suppos\w+|imagine|say|same\b|if (?:it|we|they|the)\b|"
+    r"(?:what|how) would change|(?:it|they|the tool) (?:also|now|only|instead|no longer)\b|instead\b|except\b|"
+    r"only this time|would it (?:matter|change|make a difference))",
     re.IGNORECASE,
 )
-_YES = re.compile(r"^\W*(?:yes|yeah|yep|yup|correct|it does|it would|they (?:do|would)|that's right|definitely|sometimes|i think so)\b", re.I)
-_NO = re.compile(r"^\W*(?:no|nope|nah|never|it does(?:n't| not)|it wo(?:n't|uld not|uldn't)|not at all|none|nobody|no one|nothing|neither)\b", re.I)
-_UNKNOWN = re.compile(r"\b(?:don'?t know|do not know|not sure|unsure|no idea|can'?t say|dunno|unclear|haven'?t (?:asked|checked)|not certain)\b", re.I)
-_QUESTION_WORD = re.compile(r"^\W*(?:who|what|when|where|which|why|how|is|are|does|do|can|could|should|must|may|will|would)\b", re.I)
+_AMENDMENT_WORDS = re.compile(
+    _OPENING + r"(?:what if|(?:how|what) about if|suppose|supposing|imagine|say|"
+    r"same (?:tool|thing|product|system|one)?,?\s*(?:but|except|only)?)\s*",
+    re.IGNORECASE,
+)
+_YES = re.compile(
+    r"^\W*(?:yes|yeah|yep|yup|correct|it (?:does|would)|they (?:do|would)|that's right|definitely|sometimes|i think so)\b",
+    re.IGNORECASE,
+)
+_NO = re.compile(
+    r"^\W*(?:no|nope|nah|never|it does(?:n't| not)|it wo(?:n't|uld not|uldn't)|not at all|none|nobody|no one|nothing|"
+    r"neither)\b",
+    re.IGNORECASE,
+)
+_UNKNOWN = re.compile(
+    r"\b(?:don'?t know|do not know|not sure|unsure|no idea|can'?t say|dunno|unclear|haven'?t (?:asked|checked)|"
+    r"not certain)\b",
+    re.IGNORECASE,
+)
+_QUESTION_WORD = re.compile(
+    r"^\W*(?:who|what|when|where|which|why|how|is|are|does|do|can|could|should|must|may|will|would)\b", re.IGNORECASE
+)
 
 
 @dataclass
@@ -93,9 +112,5 @@ def _is_reply(text: str) -> bool:
 
 def _as_statement(text: str) -> str:
     """The added facts without the "what if" in front."""
-    body = re.sub(
-        r"^\W*(?:(?:and|but|so|ok|okay|right|well|then|now)\b[\s,]*)*"
-        r"(?:what if|how about if|what about if|suppose|supposing|imagine|say|same (?:tool|thing|product|system|one)?,?\s*(?:but|except|only)?)\s*",
-        "", text.strip(), flags=re.IGNORECASE,
-    ).rstrip("?").strip()  # fmt: skip
+    body = _AMENDMENT_WORDS.sub("", text.strip()).rstrip("?").strip()
     return (body[:1].upper() + body[1:] + ".") if body else text.strip()

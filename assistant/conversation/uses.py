@@ -6,7 +6,11 @@ import re
 
 MAX_USES = 6
 _ITEM = re.compile(r"(?:^|\n|(?<=[\s:;,.]))(?:[-*•]|\(?(?:[1-9]|[a-f]|i{1,3}|iv|v)[.)])\s+", re.IGNORECASE)
-_SEQUENCE = re.compile(r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|also,|and also|another (?:one|idea|use)|separately|lastly|finally)\b[,:]?\s*", re.I)
+_SEQUENCE = re.compile(
+    r"\b(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|also,|and also|another (?:one|idea|use)|separately|lastly|finally)"
+    r"\b[,:]?\s*",
+    re.IGNORECASE,
+)
 MIN_WORDS = 4
 
 
@@ -36,7 +40,7 @@ def _by_semicolons(message: str) -> list[str]:
     parts = [part.strip() for part in message.split(";")]
     if len(parts) < 2:
         return []
-    lead, colon, first = parts[0].rpartition(":")
+    _lead, colon, first = parts[0].rpartition(":")
     if colon:
         parts[0] = first.strip()
     parts = [re.sub(r"^and\s+", "", part) for part in parts]

@@ -14,7 +14,13 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−﹣"), "-")
 _QUOTES = {ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("“"): '"', ord("”"): '"', ord("„"): '"'}
-_LOOKALIKES = dict(zip(map(ord, "аеорсухіјѕԁһԛԝАВЕКМНОРСТУХІЈЅ"), "aeopcyxijsdhqwABEKMHOPCTYXIJS", strict=True))
+_LOOKALIKES = dict(
+    zip(
+        map(ord, "аеорсухіјѕԁһԛԝАВЕКМНОРСТУХІЈЅοαινρυχΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"),
+        "aeopcyxijsdhqwABEKMHOPCTYXIJSoaivpuxABEZHIKMNOPTYX",
+        strict=True,
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ SUSPEND = _words(
     omit"""
 )
 SUSPEND_APART = {"set": "aside", "put": "aside", "leave": "aside", "turn": "off", "switch": "off", "throw": "away", "cast": "aside"}
+DISREGARD = _words("pay mind bother worry look care")  # "pay no attention to", "never mind", "don't bother with"
 FOLLOW = _words(
     """follow use obey apply cite check rely refer consult comply adhere honour honor consider respect abide verify stick
     listen enforce keep heed"""
@@ -48,7 +49,7 @@ SOFT_OBJECTS = _words(
 )
 PROGRAM_OBJECTS = STRICT_OBJECTS | SOFT_OBJECTS
 BARE_OBJECTS = _words(
-    """rules rule instructions sources criteria citations warnings restrictions verification checks filters guidelines prompt
+    """rules rule instructions sources criteria citations warnings restrictions verification check checks filters guidelines prompt
     guardrails safeguards"""
 )
 SYSTEM_TEXT = _words("prompt prompts preprompt instruction instructions message text configuration rules directives guidelines")
@@ -69,6 +70,32 @@ YES = _words("yes no true false ok okay approved")
 ONLY = _words("only just solely exactly simply nothing")
 OPEN_WORDS = _words("whether if which what how why when where who or")
 
+# Words that may begin a clause without being the verb of an order, and verbs that ask for an honest look at the rules.
+NOT_VERBS = _words(
+    """a about above according after again all also although an and another any are around as at based because been before being
+    below between both but by concerning could did do does during each either else every feedback few following for from given
+    had has have he her here hers him his how however i i'd i'll i'm i've if in inside instead into is it it's its like many me
+    mine more most much my neither no nobody none nor not nothing of on one only or other our ours out over part per perhaps
+    please question questions re regarding reading respecting same she should since so some such than thank thanks that the
+    their them then there these they this those though through to too toward under unless until upon us using very via was we
+    we'd we'll we're we've were what when where whether which while who whom whose why will with within without would yes yet you
+    you'd you'll you're you've your yours problem problems issue issues"""
+)
+HONEST = _words(
+    """explain describe list cite check recheck use show name give share tell compare repeat rephrase apply follow base quote link
+    send summarise summarize mention include clarify outline state provide read see consult review verify confirm expand
+    shorten simplify translate improve correct stick keep trust know understand love like appreciate need want remember
+    justify help look find ask search double-check recall say write answer assume"""
+)
+RENEW = _words("update refresh extend add change")
+OWN_OBJECTS = STRICT_OBJECTS | _words(
+    """source sources criteria criterion table safety persona training check checks citation citations verification evidence ethics
+    principles boundaries configuration settings knowledge role"""
+)
+AGAINST = _words("to outside beyond against past around over out away rid off")
+ANSWERS = _words("answer answers reply replies response responses output outputs verdict verdicts conclusion result")
+FIXED_TEXTS = _words("word words token string phrase sentence line statement letters text")
+
 # Words that may stand between the beginning of a clause and the verb of an order.
 LEADS = _words(
     """please now just then also kindly simply immediately first instead ok okay hey so but always henceforth hereby
@@ -85,3 +112,9 @@ QUESTION_STARTS = _words(
 JOINERS = _words("and then but or")
 PROGRAM_NAMES = _words("assistant ai llm llms model models chatbot chatbots bot system systems ais assistants reader summariser reviewer")
 THIRD_PERSON_OPENERS = _words("the any this all every dear")
+ROLE_VERBS = _words("pretend roleplay role-play impersonate role play assume adopt take simulate imagine suppose")
+STOP = _words("stop quit cease avoid")
+ORDER_VERBS = (
+    SUSPEND | frozenset(SUSPEND_APART) | FOLLOW | HOLD_BACK | SAY | OUTPUT | RATE | SHOW | MODE | ACT | SPEAK | ROLE_VERBS | STOP | DISREGARD
+    | {"do", "execute", "decode"}
+)

@@ -16,6 +16,7 @@ from assistant.guard.command_words import (
     LEADS,
     MODALS,
     NEGATIONS,
+    ORDER_VERBS,
     PROGRAM_NAMES,
     QUESTION_STARTS,
     REQUESTS,
@@ -24,7 +25,7 @@ from assistant.guard.command_words import (
 from assistant.guard.tokens import Token
 
 Address = Literal["opening", "you", "joined", "third"]
-_CLAUSE_MARKS = frozenset(",;:()[]{}<>\"|*#=>/-–—\n.!?'`~_")
+_CLAUSE_MARKS = frozenset(",;:([]{}<>\"|*#=>/-–—\n.!?'`~_")
 _ABOUT_YOU = frozenset("want need like ask order command instruct tell urge expect require asking telling wish".split())
 
 
@@ -44,6 +45,22 @@ class Command:
     def asked(self) -> bool:
         """The sentence ends with a question mark."""
         return "?" in self.tokens[-1].gap
+
+    @property
+    def asks_politely(self) -> bool:
+        """"can you tell me …?" asks for an answer, it does not fix one."""
+        return self.asked and self.address == "you" and self.tokens[self.index - 1].lower in ("you", "please")
+
+    @property
+    def is_order_of_its_own(self) -> bool:
+        """False for a verb that "and" joins to something that is no order."""
+        if self.address != "joined":
+            return True
+        return any(
+            earlier and earlier.address in ("opening", "you")
+            for place in range(max(0, self.index - 20), self.index)
+            if self.tokens[place].lower in ORDER_VERBS and (earlier := command_at(self.tokens, place))
+        )
 
     @property
     def in_first_clause(self) -> bool:
@@ -81,7 +98,7 @@ def _address(tokens: Sequence[Token], position: int) -> Address | None:
     clause = _clause_words(tokens, position)
     if clause and clause[0] in QUESTION_STARTS | {"if", "when"} and not (clause[0] in REQUESTS and clause[1:2] == ["you"]):
         return None
-    if word == "you" or word == "you'll":
+    if word == "you":
         return "you" if len(clause) < 5 or clause[-2] in REQUESTS | {"on", "that", "sure", "and"} else None
     if word in MODALS:
         return _under_modal(clause)
@@ -93,6 +110,8 @@ def _under_modal(clause: list[str]) -> Address | None:
     words = [word for word in clause if word not in LEADS or word in PROGRAM_NAMES]
     tail = words[-5:]
     if any(word in ("you", "you're", "you've") for word in tail):
+        if tail[-1] in ("will", "can", "may") and words[0] not in ("you", "and", "from"):
+            return None  # "presumably you will say no"
         addressed = tail[-1] != "to" or any(word in _ABOUT_YOU | MODALS - {"to"} for word in tail[:-1]) or "free" in tail
         return "you" if addressed else None
     if tail[-1:] == ["to"] and "your" in words[:4] and any(word in ("is", "task", "job", "role", "goal") for word in words[:5]):

@@ -22,6 +22,14 @@ _ASKING = re.compile(
 _CHAT_MARKUP = re.compile(
     r"(?i)<\|?(?:im_start|im_end|system|endoftext|start_header_id|eot_id)\|>|<<\s?/?sys\s?>>|\[/?inst\]|#{2,}\s?(?:instruction|system)s?\s?:"
 )
+_TO_A_READER = re.compile(
+    r"(?i)\b(?:note|message|instruction|command|hint|prompt)s? (?:to|for) (?:the |any |all |an? )?"
+    r"(?:ai|assistant|(?:language )?model|llm|chatbot|bot|summariser)s?(?: reading this| assistant)?\s?[:–-]"
+)
+_FAKE_CONSENT = re.compile(
+    r"(?im)^[ \t]*(?:assistant|ai|bot|chatbot|system)[ \t]*:[^\n]{0,80}\b(?:ignor\w+|forget\w*|without|no longer|no|bypass\w*|disregard\w*)\b"
+    r"[^\n]{0,30}\b(?:rules?|instructions?|restrictions?|guidelines?|sources|limits|filters)\b"
+)
 _PASTED = re.compile(
     r"(?im)<!--|<[a-z][^<>\n]{0,200}>|^\s*(?:system|assistant|user|human|ai)\s*:|\[(?:system|inst|assistant)\b|^\s*#{2,}|^\s*>|-{3,}|`{3}|"
     r"<\||\b(?:note|message|instruction)s? (?:to|for) (?:the |any |all )?(?:ai|assistant|llm|model|chatbot|bot|reader)"
@@ -49,10 +57,11 @@ def find_instruction(text: str) -> InstructionFinding | None:
     if order:
         kind: InstructionKind = "encoded" if _is_hidden(folded, order, text) else _kind(folded.text, order)
         return InstructionFinding(kind, *folded.to_original(order.start, order.end))
-    markup = _CHAT_MARKUP.search(folded.text)
+    plain = _without_mentions(folded.text)
+    markup = _CHAT_MARKUP.search(plain) or _TO_A_READER.search(plain) or _FAKE_CONSENT.search(plain)
     if markup:
         return InstructionFinding("quoted", *folded.to_original(*markup.span()))
-    foreign = find_foreign_order(_without_mentions(folded.text).lower())
+    foreign = find_foreign_order(plain.lower())
     if foreign:
         return InstructionFinding("other_language", *folded.to_original(*foreign))
     return next(_encoded_orders(text, folded), None)

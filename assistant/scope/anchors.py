@@ -77,9 +77,7 @@ class AnchorBook:
         if similarities[row] < MIN_SIMILARITY:
             return None
         example, unit = self._examples[row]
-        return NearExample(
-            example.verdict, example.basis, float(similarities[row]), citation_of(self._index, unit)
-        )
+        return NearExample(example.verdict, example.basis, float(similarities[row]), citation_of(self._index, unit))
 
     @functools.cached_property
     def _examples(self) -> list[tuple[Example, Unit]]:

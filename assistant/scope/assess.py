@@ -56,8 +56,10 @@ class ScopeAssessor:
         ask = self._deciding_question(judgement, verdict, confidence, {reply.criterion for reply in replies})
         test = self._rules.test(row.decided_by)
         criteria = self._criteria(judgement, findings)
-        row_example = self._anchors.nearest_example(told)
-        basis: Basis = row_example.basis if row_example and row_example.verdict == verdict else "inference"
+        example = self._anchors.nearest_example(told)
+        if example is not None and example.verdict != verdict:
+            example = None
+        basis: Basis = example.basis if example else "inference"
         steps = self._steps(findings, organisation)
         return ScopeAssessment(
             description=description, verdict=verdict, confidence=confidence, criteria=criteria,
@@ -66,7 +68,7 @@ class ScopeAssessor:
             contact=self._contact(findings), why=row.because, would_change=self._would_change(findings, verdict),
             changed=self._changes(first, judgement, verdict) if known else (),
             nearest=self._library.nearest(first.vector, findings), rule=row.id,
-            citations=self._citations(test.name, row_example.citation if row_example and basis != "inference" else None),
+            citations=self._citations(test.name, example.citation if example else None),
             answers=tuple((reply.question, reply.words) for reply in replies),
         )  # fmt: skip
 
@@ -90,7 +92,9 @@ class ScopeAssessor:
         """
         chances = judgement.verdicts(self._rules)
         verdict = max(ORDER, key=lambda name: chances[name])
-        if verdict == "in_scope" and (chances["in_scope"] < IN_SCOPE_FLOOR or chances["out_of_scope"] > CLINICAL_CEILING):
+        if verdict == "in_scope" and (
+            chances["in_scope"] < IN_SCOPE_FLOOR or chances["out_of_scope"] > CLINICAL_CEILING
+        ):
             verdict = "needs_assessment"
         if verdict == "out_of_scope" and chances["out_of_scope"] < OUT_OF_SCOPE_FLOOR:
             verdict = "needs_assessment"
@@ -122,9 +126,7 @@ class ScopeAssessor:
             findings["iai_sees_identifiable"] = "no"
         return findings
 
-    def _deciding_question(
-        self, judgement: Judgement, verdict: str, confidence: float, asked: set[str]
-    ) -> str | None:
+    def _deciding_question(self, judgement: Judgement, verdict: str, confidence: float, asked: set[str]) -> str | None:
         """The test whose yes or no would settle most: the largest expected drop in verdict entropy."""
         chances = judgement.verdicts(self._rules)
         if len(asked) >= 3 or max(chances.values()) >= 0.95:
@@ -162,15 +164,14 @@ class ScopeAssessor:
         return tuple(
             Step(text=rule.text, applies_to=rule.applies_to, role=rule.role, citations=self._anchors.cite(rule.cite))
             for rule in self._rules.steps
-            if rule.holds(findings)
-            and (organisation is None or not rule.applies_to or organisation in rule.applies_to)
+            if rule.holds(findings) and (organisation is None or not rule.applies_to or organisation in rule.applies_to)
         )
 
     def _device_why(self, row: Row) -> str:
         return {
-            "yes": "A tool meant for diagnosis, prevention, monitoring, prediction or treatment is likely to be a medical device.",
+            "yes": "A tool meant for diagnosis, monitoring, prediction or treatment is likely to be a medical device.",
             "no": "Nothing in the description points to a medical purpose, so it is unlikely to be a medical device.",
-            "depends": "Whether it is a medical device depends on its maker's intended purpose, which the description does not settle.",
+            "depends": "Its device status depends on its maker's intended purpose, which the description leaves open.",
         }[row.device]  # fmt: skip
 
     def _contact(self, findings: Mapping[str, str]) -> str:
@@ -194,7 +195,9 @@ class ScopeAssessor:
                     continue
                 flipped = self._rules.decide({**findings, test.name: other})
                 if flipped.verdict != verdict:
-                    changes.append(f"If the answer to “{test.question}” were {other}: {VERDICT_WORDS[flipped.verdict]}.")
+                    changes.append(
+                        f"If the answer to “{test.question}” were {other}: {VERDICT_WORDS[flipped.verdict]}."
+                    )
         return tuple(changes[:4])
 
     def _changes(self, before: Judgement, after: Judgement, verdict: str) -> tuple[str, ...]:
@@ -207,9 +210,7 @@ class ScopeAssessor:
         cited = list(self._anchors.cite(self._rules.test(test_name).cite))
         if example is not None:
             cited.append(example)
-        return tuple(
-            citation.model_copy(update={"number": number}) for number, citation in enumerate(cited, start=1)
-        )
+        return tuple(citation.model_copy(update={"number": number}) for number, citation in enumerate(cited, start=1))
 
 
 VERDICT_WORDS = {

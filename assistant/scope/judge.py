@@ -106,9 +106,7 @@ class LocalJudge:
         patterns = _softmax((pooled @ heads["pattern.weight"].T + heads["pattern.bias"]) / self._temperature)
         identifiable = _softmax(pooled @ heads["identifiable.weight"].T + heads["identifiable.bias"])
         vectors = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
-        return [
-            Judgement(self._patterns, patterns[row], identifiable[row], vectors[row]) for row in range(len(pooled))
-        ]
+        return [Judgement(self._patterns, patterns[row], identifiable[row], vectors[row]) for row in range(len(pooled))]
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:

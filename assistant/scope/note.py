@@ -137,7 +137,7 @@ def citation_line(citation: Citation) -> str:
     date = f"dated {citation.published}" if citation.published else "undated"
     parts = [f"{citation.publisher}: {citation.title} ({citation.source_id}), {date}; {citation.section}"]
     parts.append(f"“{citation.quote}”")
-    parts.append(words(f"evidence_{citation.evidence}").capitalize() + ("; single source" if citation.single_source else ""))
+    parts.append(evidence_words(citation))
     if citation.via:
         parts.append(f"read in {citation.via}")
     if citation.superseded_by:
@@ -145,6 +145,12 @@ def citation_line(citation: Citation) -> str:
     if citation.url:
         parts.append(citation.url)
     return ". ".join(part.rstrip(".") for part in parts)
+
+
+def evidence_words(citation: Citation) -> str:
+    """How well the cited fact is known, in words that begin a sentence."""
+    words = load_wordings()(f"evidence_{citation.evidence}")
+    return words[:1].upper() + words[1:] + ("; from a single source" if citation.single_source else "")
 
 
 def _place(citation: Citation) -> tuple[str, int, int]:

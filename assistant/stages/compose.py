@@ -28,7 +28,10 @@ def compose(turn: Turn, toolkit: Toolkit) -> None:
 def abstain(turn: Turn, toolkit: Toolkit) -> None:
     """Finish with what the material does not say, the nearest it does say, and whom to ask. Cites nothing."""
     say, index = toolkit.wordings, toolkit.index
-    by_use = sorted(turn.evidence, key=lambda item: (not is_gap(index, item.unit) or item.answers < ANSWER_AT, -item.answers, -item.score))
+    by_use = sorted(
+        turn.evidence,
+        key=lambda item: (not is_gap(index, item.unit) or item.answers < ANSWER_AT, -item.answers, -item.score),
+    )
     turn.related = tuple(to_passage(index, item.unit, item.score) for item in by_use[:MAX_RELATED])
     turn.drafts = []
     turn.next_steps = (say("ask_about_charter"),)

@@ -18,7 +18,10 @@ NEGATIVES_A_QUESTION = 3
 
 
 def train_answers(
-    questions: Sequence[Question], units: Mapping[str, Unit], plan: Plan, miner: Encoder | None = None,
+    questions: Sequence[Question],
+    units: Mapping[str, Unit],
+    plan: Plan,
+    miner: Encoder | None = None,
     progress: Progress | None = None,
 ) -> Encoder:
     """Fine-tune on the questions with negatives mined by `miner` (the base encoder by default).

@@ -22,7 +22,9 @@ def fit_temperature(logits: np.ndarray, targets: np.ndarray) -> float:
     return round(float(grid[int(np.argmin(losses))]), 4)
 
 
-def fit_multinomial(inputs: np.ndarray, targets: np.ndarray, classes: int, penalty: float = 0.3) -> dict[str, np.ndarray]:
+def fit_multinomial(
+    inputs: np.ndarray, targets: np.ndarray, classes: int, penalty: float = 0.3
+) -> dict[str, np.ndarray]:
     """A multinomial logistic model over standardised inputs.
 
     Args:

@@ -43,7 +43,9 @@ def freeze_embeddings(model: Any) -> list[Any]:
     return [parameter for parameter in model.parameters() if parameter.requires_grad]
 
 
-def length_batches(items: Sequence[Item], lengths: Sequence[int], size: int, rng: random.Random) -> Iterator[list[Item]]:
+def length_batches(
+    items: Sequence[Item], lengths: Sequence[int], size: int, rng: random.Random
+) -> Iterator[list[Item]]:
     """Shuffled batches whose members are of similar length, so that little is spent on padding."""
     order = list(range(len(items)))
     rng.shuffle(order)

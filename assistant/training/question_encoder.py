@@ -32,8 +32,12 @@ class Example:
 
 
 def train_question_encoder(
-    questions: Sequence[Question], messages: Sequence[Message], passages: Sequence[tuple[str, str]],
-    units: Mapping[str, Unit], plan: Plan, progress: Progress | None = None,
+    questions: Sequence[Question],
+    messages: Sequence[Message],
+    passages: Sequence[tuple[str, str]],
+    units: Mapping[str, Unit],
+    plan: Plan,
+    progress: Progress | None = None,
 ) -> Encoder:
     """Fine-tune on questions, messages and (claim, passage) pairs of other texts, so that the encoder stays general."""
     import torch
@@ -75,7 +79,9 @@ def train_question_encoder(
         routed = [row for row, example in enumerate(batch) if example.route >= 0]
         if routed:
             logits = heads["route"](wanted[routed])
-            total = total + 0.5 * cross(logits, torch.tensor([batch[row].route for row in routed]), label_smoothing=0.02)
+            total = total + 0.5 * cross(
+                logits, torch.tensor([batch[row].route for row in routed]), label_smoothing=0.02
+            )
         return total
 
     def batches(rng: random.Random) -> Iterator[list[Example]]:

@@ -58,7 +58,9 @@ def read_questions(units: Mapping[str, Unit], folder: Path = DATA / "questions")
 
 def read_messages(folder: Path = DATA / "routes") -> list[Message]:
     """Every labelled message of the folder."""
-    rows = [json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    rows = [
+        json.loads(line) for path in sorted(folder.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()
+    ]
     return [Message(row["text"], row["route"]) for row in rows]
 
 

@@ -92,7 +92,9 @@ def train_grounding_model(
     """Train the grounding model, then fit the model that joins it with the explicit comparison."""
     claims, held = split_by_source(read_claims(), CALIBRATION_SHARE)
     encoder = train_grounding(claims, plan, progress)
-    write_weights(path, encoder.model, encoder.heads, _card("grounding model", DATA / "claims", plan, len(claims), len(held)))
+    write_weights(
+        path, encoder.model, encoder.heads, _card("grounding model", DATA / "claims", plan, len(claims), len(held))
+    )
     fit_combiner(LocalEntailment.load(path), held)
 
 

@@ -60,7 +60,9 @@ class Heads:
         )
 
 
-def train_scope(cases: Sequence[ScopeCase], plan: Plan, progress: Progress | None = None) -> tuple[Encoder, Any, list[tuple[Pattern, str]]]:
+def train_scope(
+    cases: Sequence[ScopeCase], plan: Plan, progress: Progress | None = None
+) -> tuple[Encoder, Any, list[tuple[Pattern, str]]]:
     """Fine-tune on the cases; gives the encoder, its heads and the patterns in the order of the head."""
     import torch
 
@@ -110,8 +112,22 @@ def augment(text: str, rng: random.Random) -> str:
     return text
 
 
-_BEFORE = ("Hi,", "Hello, quick question.", "Good morning.", "Sorry to bother you.", "Please could you advise:", "FYI -")
-_AFTER = ("Thanks.", "Many thanks in advance!", "Is that in scope?", "What do you think?", "Would this be covered?", "pls advise")
+_BEFORE = (
+    "Hi,",
+    "Hello, quick question.",
+    "Good morning.",
+    "Sorry to bother you.",
+    "Please could you advise:",
+    "FYI -",
+)
+_AFTER = (
+    "Thanks.",
+    "Many thanks in advance!",
+    "Is that in scope?",
+    "What do you think?",
+    "Would this be covered?",
+    "pls advise",
+)
 
 
 def _slip(text: str, rng: random.Random) -> str:

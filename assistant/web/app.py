@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from assistant.web.door import Door
-from knowledge import telemetry_off
+from knowledge.privacy import telemetry_off
 
 
 def build_app(assistant: Door) -> Any:

@@ -1,4 +1,4 @@
-"""The scope verdict as a card: three answers kept apart, told by words and by the shape of a sign, never by colour alone."""
+"""The scope verdict as a card: three answers kept apart, told by words and the shape of a sign, not by colour alone."""
 
 from __future__ import annotations
 
@@ -39,8 +39,8 @@ def _marks(answer_id: str, citations: Sequence[Citation], numbering: Numbering) 
 
 def _verdict(sign: str, words: str) -> str:
     return (
-        f'<p class="verdict verdict-{sign}"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">{_SIGNS[sign]}'
-        f"</svg><strong>{escape(words)}</strong></p>"
+        f'<p class="verdict verdict-{sign}"><svg viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        f"{_SIGNS[sign]}</svg><strong>{escape(words)}</strong></p>"
     )
 
 
@@ -94,7 +94,8 @@ def _details(answer_id: str, assessment: ScopeAssessment, numbering: Numbering) 
         items = "".join(f"<li>{escape(item)}</li>" for item in assessment.would_change)
         parts.append(fold("What would change it", f"<ul>{items}</ul>"))
     if assessment.nearest:
-        parts.append(fold("Nearest judged cases", f'<ul class="nearest">{"".join(map(_case, assessment.nearest))}</ul>'))
+        cases = "".join(_case(case) for case in assessment.nearest)
+        parts.append(fold("Nearest judged cases", f'<ul class="nearest">{cases}</ul>'))
     return "".join(parts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 
+from assistant.scope.note import evidence_words
 from assistant.types import Citation
 from assistant.web.markup import anchor, date_words, outside_link
 from knowledge.types import Passage, Source
@@ -27,17 +28,11 @@ def _item(answer_id: str, citation: Citation, view: SourceView, opened: bool) ->
         f'<summary><span class="number" aria-hidden="true">{citation.number}</span><span class="head">'
         f'<span class="vh">Source {citation.number}: </span><span class="title">{escape(citation.title)}</span>'
         f'<span class="meta">{escape(citation.publisher)} · {escape(date_words(citation.published))}</span>'
-        f'<span class="evidence evidence-{citation.evidence}">{escape(evidence_words(citation))}</span></span></summary>'
+        f'<span class="evidence evidence-{citation.evidence}">{escape(evidence_words(citation))}</span>'
+        "</span></summary>"
         f'<div class="citation-body">{_notes(citation, view)}{passage_html(citation, view(citation.source_id))}'
         f"{_links(citation)}</div></details></li>"
     )
-
-
-def evidence_words(citation: Citation) -> str:
-    """How well the fact is known, in words."""
-    words = load_wordings()(f"evidence_{citation.evidence}")
-    words += "; from a single source" if citation.single_source else ""
-    return words[:1].upper() + words[1:]
 
 
 def superseded_words(newer_id: str, view: SourceView) -> str:
@@ -80,10 +75,7 @@ def _passages(source: Source, citation: Citation) -> list[tuple[int, int]]:
 
 
 def _links(citation: Citation) -> str:
-    links = [
-        f'<button type="button" class="linklike" data-source="{escape(citation.source_id)}">'
-        f"Read the whole source ({escape(citation.source_id)})</button>"
-    ]
+    links = [_read_button(citation.source_id)]
     if citation.url:
         links.append(outside_link(citation.url, f"Open at {citation.publisher}"))
     if citation.via and citation.via != citation.url:
@@ -91,12 +83,18 @@ def _links(citation: Citation) -> str:
     return f'<p class="links">{"".join(links)}</p>'
 
 
+def _read_button(source_id: str) -> str:
+    return (
+        f'<button type="button" class="linklike" data-source="{escape(source_id)}">'
+        f"Read the whole source ({escape(source_id)})</button>"
+    )
+
+
 def related_html(passages: Iterable[Passage]) -> str:
     """The nearest passages to a question that none of them answers."""
     items = "".join(
         f'<li><p>{escape(passage.text)}</p><p class="meta">{escape(passage.title)}, {escape(passage.publisher)} · '
-        f'{escape(date_words(passage.published))} <button type="button" class="linklike" '
-        f'data-source="{escape(passage.source_id)}">Read the whole source ({escape(passage.source_id)})</button></p></li>'
+        f"{escape(date_words(passage.published))} {_read_button(passage.source_id)}</p></li>"
         for passage in passages
     )
     return f'<ul class="related">{items}</ul>' if items else ""

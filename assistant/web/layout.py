@@ -48,7 +48,8 @@ def _masthead(title: str) -> str:
     words = load_wordings()
     return (
         f'<header class="masthead"><h1>{escape(title)}</h1><p>{escape(words("web_intro"))}</p>'
-        f'<p class="notice">{escape(words("not_official"))} <strong>{escape(words("no_patient_data"))}</strong></p></header>'
+        f'<p class="notice">{escape(words("not_official"))} <strong>{escape(words("no_patient_data"))}</strong></p>'
+        "</header>"
     )
 
 
@@ -76,9 +77,8 @@ def _ask_tab(tab: AskTab, bridge: Any) -> None:
     parts = [chat, box, panel, status, session, send, stop]
 
     def show(view: View) -> tuple[Any, ...]:
-        kept = [
-            gr.skip() if part is None else part for part in (view.messages, view.box, view.panel, view.status, view.session)
-        ]
+        given = (view.messages, view.box, view.panel, view.status, view.session)
+        kept = (gr.skip() if part is None else part for part in given)
         return (*kept, gr.update(interactive=not view.running), gr.update(interactive=view.running))
 
     def on_ask(words: str, seen: Session) -> Iterator[tuple[Any, ...]]:
@@ -116,7 +116,9 @@ def _check_tab(tab: CheckTab) -> None:
             judge = gr.Button("Check this use", variant="primary", elem_id="judge")
             with gr.Group(visible=False, elem_id="reply-group") as reply_group:
                 choice = gr.Radio(list(REPLIES), label="One question", elem_id="reply-choice")
-                words = gr.Textbox(label="In your own words (optional)", max_length=MAX_CHARACTERS, elem_id="reply-words")
+                words = gr.Textbox(
+                    label="In your own words (optional)", max_length=MAX_CHARACTERS, elem_id="reply-words"
+                )
                 reply = gr.Button("Take this reply into account", elem_id="reply")
             with gr.Group(visible=False, elem_id="whatif-group") as whatif_group:
                 added = gr.Textbox(
@@ -143,7 +145,10 @@ def _check_tab(tab: CheckTab) -> None:
 
 
 def _sources_tab(tab: RegisterTab, bridge: Any, tabs: Any) -> None:
-    gr.HTML('<h2 class="panel-title">Sources</h2><p>Everything the assistant knows comes from these. Open one to read it.</p>')
+    gr.HTML(
+        '<h2 class="panel-title">Sources</h2>'
+        "<p>Everything the assistant knows comes from these. Open one to read it.</p>"
+    )
     reading = gr.HTML("", elem_id="source-reading")
     gr.HTML(tab.register_html(), elem_id="register")
 
@@ -155,7 +160,7 @@ def _sources_tab(tab: RegisterTab, bridge: Any, tabs: Any) -> None:
 
 def _endpoint(assistant: Door) -> None:
     def ask(question: str) -> dict[str, Any]:
-        """Answer one question. Returns the answer in its JSON form, with citations and, for a use of AI, its assessment."""
+        """Answer one question. Returns the answer as JSON, with citations and, for a use of AI, its assessment."""
         return assistant.ask(question).model_dump(mode="json")
 
     gr.api(ask, api_name="ask", concurrency_limit=2)

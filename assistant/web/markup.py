@@ -1,4 +1,4 @@
-"""Turns words into safe HTML. Whatever comes from a user or a source passes through here, and nothing of it is markup."""
+"""Turns words into safe HTML: nothing that comes from a user or a source is ever read as markup."""
 
 from __future__ import annotations
 
@@ -48,8 +48,8 @@ def citation_links(answer_id: str, numbers: Iterable[int]) -> str:
 def answer_html(text: str, answer_id: str, numbers: Collection[int]) -> str:
     """An answer's Markdown as HTML on one line.
 
-    Only paragraphs, lists, quotes, headings, strong text, asides and the markers in `numbers` mean anything; the rest is shown as
-    it is written. On one line and inside a block, a Markdown reader further on leaves it alone.
+    Only paragraphs, lists, quotes, headings, strong text, asides and the markers in `numbers` mean anything; the rest
+    is shown as it is written. On one line and inside a block, a Markdown reader further on leaves it alone.
     """
 
     def link(number: int) -> str:
@@ -108,7 +108,7 @@ def outside_link(url: str, words: str) -> str:
 
 
 def download_link(name: str, content: bytes, kind: str, words: str) -> str:
-    """A link that saves `content`. The content travels in the link, so nothing is ever written to this computer's disk."""
+    """A link that saves `content`. The content travels in the link, so that the server writes nothing to disk."""
     data = b64encode(content).decode()
     return f'<a class="button" download="{escape(name)}" href="data:{escape(kind)};base64,{data}">{escape(words)}</a>'
 
@@ -130,15 +130,15 @@ def table(caption: str, head: Iterable[str], rows: Iterable[Iterable[str]]) -> s
     """
     head = tuple(head)
     titles = "".join(f'<th role="columnheader" scope="col">{title}</th>' for title in head)
-    body = "".join(
-        '<tr role="row">' + "".join(_cell(number, title, cell) for number, (title, cell) in enumerate(zip(head, row, strict=True)))
-        + "</tr>"
-        for row in rows
-    )  # fmt: skip
+    body = "".join(f'<tr role="row">{_cells(head, row)}</tr>' for row in rows)
     return (
         f'<table role="table" class="stacks"><caption>{escape(caption)}</caption><thead role="rowgroup">'
         f'<tr role="row">{titles}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
     )
+
+
+def _cells(head: Iterable[str], row: Iterable[str]) -> str:
+    return "".join(_cell(number, title, cell) for number, (title, cell) in enumerate(zip(head, row, strict=True)))
 
 
 def _cell(number: int, title: str, cell: str) -> str:

@@ -32,7 +32,7 @@ def panel_html(session: Session, turn: Shown, door: Door, opened: int | None = N
     nothing = f'<p class="meta">{escape(load_wordings()("web_no_sources"))}</p>'
     near = related_html(answer.related) if not answer.citations else ""
     return (
-        f'<div class="panel" data-answer="{escape(turn.id)}"><p class="about meta">About: “{escape(turn.typed)}”</p>{verdict}'
+        f'<div class="panel"><p class="about meta">About: “{escape(turn.typed)}”</p>{verdict}'
         f'<h2 class="panel-title">Sources</h2>{sources or nothing}'
         f"{fold('Nearest passages, none of which answers it', near) if near else ''}"
         f"{_actions(session, turn)}</div>"
@@ -64,7 +64,8 @@ def welcome_html(roles: Sequence[Role]) -> str:
 
 def _questions(place: int, role: Role) -> str:
     return "".join(
-        f'<li><button type="button" class="example" data-role="{place}" data-question="{number}">{escape(text)}</button></li>'
+        f'<li><button type="button" class="example" data-role="{place}" data-question="{number}">'
+        f"{escape(text)}</button></li>"
         for number, text in enumerate(role.questions)
     )
 

@@ -31,7 +31,8 @@ class RegisterTab:
             return ""
         source = self._door.source_view(source_id)
         return (
-            f'<article class="panel reading" id="reading" tabindex="-1"><h2 class="panel-title">{escape(source.title)}</h2>'
+            '<article class="panel reading" id="reading" tabindex="-1">'
+            f'<h2 class="panel-title">{escape(source.title)}</h2>'
             f"{self._about(source)}{_sections(source)}</article>"
         )
 
@@ -97,8 +98,9 @@ def _passages(source: Source, units: list[Unit]) -> str:
         if span in seen:
             continue
         seen.add(span)
-        mark = words(f"evidence_{unit.evidence}")
+        mark = escape(words(f"evidence_{unit.evidence}"))
         items.append(
-            f'<li>{escape(source.text[span[0] : span[1]])} <span class="evidence evidence-{unit.evidence}">{escape(mark)}</span></li>'
+            f"<li>{escape(source.text[span[0] : span[1]])} "
+            f'<span class="evidence evidence-{unit.evidence}">{mark}</span></li>'
         )
     return f'<ul class="statements">{"".join(items)}</ul>'

@@ -51,7 +51,7 @@ def scanned_pdf() -> bytes:
 def pdf_bomb() -> bytes:
     packed = zlib.compress(bytes(100_000_000), 9)
     page = b"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj "
-    page += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<<>>/Contents 4 0 R>>endobj "
+    page += b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Resources<</Font<<>>>>/Contents 4 0 R>>endobj "
     page += b"4 0 obj<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream endobj\n" % (len(packed), packed)
     return b"%PDF-1.4\n" + page + b"trailer<</Root 1 0 R/Size 5>>\nstartxref\n0\n%%EOF"
 
@@ -94,7 +94,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(200)
         ("noending", b"text", errors.UnsupportedTypeError, "save it as"),
         ("a.docx", zip_bytes(xl__workbook=b"x"), errors.UnsupportedTypeError, "Excel"),
         ("a.docx", zip_bytes(readme=b"x"), errors.UnsupportedTypeError, "unpack it"),
-        ("a.pdf", pdf_bomb(), errors.UnsafeArchiveError, "times|more than its size"),
+        ("a.pdf", pdf_bomb(), errors.UnsafeArchiveError, "far more than its size"),
         ("a.docx", BOMB, errors.UnsafeArchiveError, "times its size"),
     ],
 )

@@ -1,8 +1,8 @@
-"""Compares a claim with its evidence by rule: numbers, dates, names, roles, negation, modality, quantifiers, conditions, tense.
+"""Compares a claim with its evidence by rule, one module a kind of difference.
 
-    >>> for difference in compare_all("Trusts must log every use.", "Trusts should log every use."):
-    ...     difference.words()
-    'The claim says “must”; the source says “should”.'
+>>> for difference in compare_all("Trusts must log every use.", "Trusts should log every use."):
+...     difference.words()
+'The claim says “must”; the source says “should”.'
 """
 
 from __future__ import annotations

@@ -14,20 +14,38 @@ if TYPE_CHECKING:
 
 _TABLE: PhraseTable[str] = PhraseTable(
     {
-        "if": ("if", "provided", "provided that", "where", "when", "as long as", "so long as", "on condition that", "in the event of",
-               "subject to", "once", "in case of", "assuming", "whenever", "with the consent of", "on condition", "only if", "only when",
+        "if": ("if", "provided", "provided that", "where", "when", "as long as", "so long as",
+        "on condition that", "in the event of",
+               "subject to", "once", "in case of", "assuming", "whenever", "with the consent of", "on condition",
+               "only if", "only when",
                "only where", "only after", "only with", "depends on", "conditional on", "dependent on"),
-        "unless": ("unless", "except", "except for", "except when", "except where", "except in", "apart from", "other than", "excluding",
+        "unless": ("unless", "except", "except for", "except when", "except where", "except in", "apart from",
+        "other than", "excluding",
                    "save for", "save where", "but not", "without", "bar", "with the exception of"),
         "until": ("until", "till", "up to the point"),
-        "even": ("even if", "even when", "even where", "even without", "whether or not", "regardless of", "irrespective of", "whatever",
+        "even": ("even if", "even when", "even where", "even without", "whether or not", "regardless of",
+        "irrespective of", "whatever",
                  "no matter", "including", "as well as", "with or without"),
     }
 )  # fmt: skip
 _FLIPS = frozenset(
-    (("if", "unless"), ("unless", "if"), ("even", "unless"), ("even", "if"), ("unless", "even"), ("if", "even"), ("if", "until"), ("until", "if"))
+    (
+        ("if", "unless"),
+        ("unless", "if"),
+        ("even", "unless"),
+        ("even", "if"),
+        ("unless", "even"),
+        ("if", "even"),
+        ("if", "until"),
+        ("until", "if"),
+    )
 )
-_STRICT = frozenset(("only if", "only when", "only where", "only after", "only with", "provided that", "unless", "provided"))
+_STRICT = frozenset(
+    ("if", "only if", "only when", "only where", "only after", "only with", "provided that", "unless", "provided",
+    "except", "except for",
+     "except when", "except where", "except in", "subject to", "until", "once", "when", "where", "only with",
+     "as long as", "so long as", "apart from", "with the exception of")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +105,15 @@ def _flipped(
             )
             certain = sure and best.coverage >= 0.75 and _main_polarity(claim, own) == _main_polarity(evidence, other)
             severity = 0.95 if certain else round(0.7 * share * best.coverage, 3)
-            return [Difference("condition", claim.words(own.start, own.end), evidence.words(other.start, other.end), certain, severity)]
+            return [
+                Difference(
+                    "condition",
+                    claim.words(own.start, own.end),
+                    evidence.words(other.start, other.end),
+                    certain,
+                    severity,
+                )
+            ]
     return []
 
 
@@ -110,14 +136,17 @@ def _dropped(
     for other in theirs:
         if not begin <= other.start < end or other.value == "even":
             continue
-        if len(other.stems & claim.content_stems) / len(other.stems) > 0.34:
+        rest = range(begin, other.start) if other.start > begin + 1 else range(other.end, end)
+        main = frozenset(evidence.tokens[i].stem for i in rest if evidence.tokens[i].content)
+        own = other.stems - main
+        if not own or len(own & claim.content_stems) / len(own) > 0.34:
             continue
-        main = frozenset(t.stem for t in evidence.tokens[begin:end] if t.content) - other.stems
         kept = len(main & claim.content_stems) / len(main) if main else 0.0
         strict = " ".join(t.lower for t in evidence.tokens[other.start : other.cue_end]) in _STRICT
-        severity = round((0.8 if strict else 0.5) * alignment.best[0].coverage * kept, 3)
+        certain = strict and alignment.best[0].coverage >= 0.95 and kept >= 0.9
+        severity = 0.9 if certain else round((0.8 if strict else 0.5) * alignment.best[0].coverage * kept, 3)
         if severity >= 0.15:
-            found.append(Difference("condition", "", evidence.words(other.start, other.end), False, severity))
+            found.append(Difference("condition", "", evidence.words(other.start, other.end), certain, severity))
     return found
 
 

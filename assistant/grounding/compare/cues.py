@@ -109,12 +109,9 @@ def _match(cue: Cue, other: Cue, alignment: Alignment) -> float:
 
 def _only_change(cue: Cue, other: Cue, alignment: Alignment) -> bool:
     """Whether the two cues stand in each other's place in otherwise the same wording."""
-    best = alignment.best[0]
-    if best.coverage < 0.75:
-        return False
-    for slot in best.slots:
+    for slot in alignment.best[0].slots:
         (a, b), (c, d) = slot.claim, slot.evidence
         inside = a <= cue.start < b and c <= other.start < d
-        if inside and b - a <= 4 and d - c <= 4 and slot.right >= 2 and slot.left + slot.right >= 4:
+        if inside and slot.within(4, 4) and slot.around >= 4 and slot.outside >= 0.8:
             return True
     return False

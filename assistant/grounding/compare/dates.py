@@ -22,7 +22,12 @@ _DAYS |= {name + "s": i for name, i in _DAYS.items()}
 _NUMERIC = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})$")
 _DAY = re.compile(r"([0-3]?\d)(?:st|nd|rd|th)?$")
 _YEAR = re.compile(r"(1[0-9]|20)\d\d$")
-_BEFORE_MONTH = frozenset("in of since until by during from to last next early late mid this and or between after before".split())
+_BEFORE_MONTH = frozenset(
+    "in of since until by during from to last next early late mid this and or between after before".split()
+)
+
+_BEFORE_COUNT = frozenset("£ $ € about some nearly over least roughly approximately around almost".split())
+_BEFORE_YEAR = frozenset("in since until by during from before after early late mid".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +74,9 @@ def _numeric(tokens: Sequence[Token], i: int) -> Date | None:
         return Date(year, month, day, None, i, i + 1) if month <= 12 and day <= 31 else None
     iso = tokens[i : i + 5]
     if len(iso) == 5 and iso[1].text == iso[3].text == "-" and _YEAR.match(iso[0].text):
-        month, day = iso[2].text, iso[4].text
-        if month.isdigit() and day.isdigit() and int(month) <= 12 and int(day) <= 31:
-            return Date(int(iso[0].text), int(month), int(day), None, i, i + 5)
+        parts = (iso[2].text, iso[4].text)
+        if all(part.isdigit() for part in parts) and int(parts[0]) <= 12 and int(parts[1]) <= 31:
+            return Date(int(iso[0].text), int(parts[0]), int(parts[1]), None, i, i + 5)
     return None
 
 
@@ -118,10 +123,12 @@ def _year_or_weekday(tokens: Sequence[Token], i: int) -> Date | None:
     if not _YEAR.match(token.lower):
         return None
     before = tokens[i - 1].lower if i else ""
-    after = tokens[i + 1].lower if i + 1 < len(tokens) else "."
-    counted = before in ("£", "$", "€", "about", "some", "nearly", "over", "least") or after in ("%", "per")
-    marked = before in _BEFORE_MONTH or before in ("since", "the", "(", "–", "-", "year", ",", "late") or after in (".", ",", ";", ")", "–")
-    return Date(int(token.lower), None, None, None, i, i + 1) if marked and not counted else None
+    follows = tokens[i + 1] if i + 1 < len(tokens) else None
+    if before in _BEFORE_COUNT or (follows and follows.lower in ("%", "per")):
+        return None
+    counts = follows is not None and follows.content and follows.text.islower()  # "1240 jobs"
+    marked = before in _BEFORE_YEAR or not counts
+    return Date(int(token.lower), None, None, None, i, i + 1) if marked else None
 
 
 def compare(claim: Parsed, evidence: Parsed) -> list[Difference]:
@@ -133,8 +140,7 @@ def compare(claim: Parsed, evidence: Parsed) -> list[Difference]:
     for date in claim.dates:
         rival = _slot_rival(date, evidence, alignment.best)
         if rival is not None:
-            aligned = alignment.best[0]
-            certain = date.shape() == rival.shape() and aligned.coverage >= 0.6
+            certain = date.shape() == rival.shape()
             found.append(_difference(date, rival, claim, evidence, certain, 0.95 if certain else 0.6))
         elif not any(date.agrees(other) for other in evidence.dates):
             alike = [d for d in evidence.dates if any(a and b for a, b in zip(d.shape(), date.shape(), strict=True))]
@@ -149,7 +155,7 @@ def _slot_rival(date: Date, evidence: Parsed, best: tuple[Aligned, ...]) -> Date
     for aligned in best[:1]:
         for slot in aligned.slots:
             (a, b), (c, d) = slot.claim, slot.evidence
-            if not (a < date.end and date.start < b) or b - a > 5 or d - c > 5 or slot.left + slot.right < 3:
+            if not (a < date.end and date.start < b) or not slot.within(5, 5) or slot.around < 3 or slot.outside < 0.6:
                 continue
             rivals = [other for other in evidence.dates if other.start < d and c < other.end]
             if len(rivals) == 1 and not date.agrees(rivals[0]):
@@ -157,7 +163,9 @@ def _slot_rival(date: Date, evidence: Parsed, best: tuple[Aligned, ...]) -> Date
     return None
 
 
-def _difference(mine: Date, theirs: Date, claim: Parsed, evidence: Parsed, certain: bool, severity: float) -> Difference:
+def _difference(
+    mine: Date, theirs: Date, claim: Parsed, evidence: Parsed, certain: bool, severity: float
+) -> Difference:
     return Difference(
         "date", claim.words(mine.start, mine.end), evidence.words(theirs.start, theirs.end), certain, severity
     )

@@ -33,7 +33,8 @@ class Difference:
     """One point at which a claim and its evidence differ.
 
     `certain` marks a difference that practically always means that the claim is not supported; `severity` is 0 to 1.
-    `claim_words` is empty where the claim leaves something out; `evidence_words` is None where the source has no counterpart.
+    `claim_words` is empty where the claim leaves something out; `evidence_words` is None where the source has no
+    counterpart.
     """
 
     kind: Kind

@@ -33,7 +33,7 @@ class Name:
 def read_names(
     text: str, tokens: Sequence[Token], sentences: Sequence[tuple[int, int]], taken: frozenset[int]
 ) -> tuple[Name, ...]:
-    """Runs of capitalised words. A single word that begins a sentence counts only if it is capitalised elsewhere too."""
+    """Runs of capitalised words. A single word that begins a sentence counts only if capitalised elsewhere too."""
     firsts = {begin for begin, _ in sentences}
     inner = {t.lower for i, t in enumerate(tokens) if i not in firsts and t.text[:1].isupper()}
     small = {t.lower for t in tokens if t.text[:1].islower()}
@@ -67,11 +67,13 @@ def _is_capital(tokens: Sequence[Token], i: int, taken: frozenset[int]) -> bool:
     return token.text[0].isupper() or token.text == "i.AI"
 
 
-def _begins_name(
-    tokens: Sequence[Token], i: int, inner: set[str], small: set[str], taken: frozenset[int]
-) -> bool:
+def _begins_name(tokens: Sequence[Token], i: int, inner: set[str], small: set[str], taken: frozenset[int]) -> bool:
     token = tokens[i]
-    if token.text.isupper() and len(token.text) > 1 or token.text == "i.AI" or token.text[1:] != token.text[1:].lower():
+    if (
+        (token.text.isupper() and len(token.text) > 1)
+        or token.text == "i.AI"
+        or token.text[1:] != token.text[1:].lower()
+    ):
         return True
     if not token.content or token.lower in small:
         return False
@@ -101,31 +103,43 @@ def _squeeze(stems: frozenset[str]) -> bool:
 
 def compare(claim: Parsed, evidence: Parsed) -> list[Difference]:
     """Names that the evidence does not have, or that stand where the evidence has another."""
-    if not claim.names:
-        return []
     alignment = align(claim, evidence)
     found: list[Difference] = []
-    for name in claim.names:
+    for name in (*claim.names, *_initial(claim, evidence)):
         present = found_in(name, evidence)
         rival = _slot_rival(name, claim, evidence, alignment.best)
         if rival is not None:
-            swapped = not (rival.stems & name.stems)
-            certain = swapped and alignment.best[0].coverage >= (0.6 if not present else 0.75)
+            certain = not rival.stems & name.stems
             found.append(_difference(name, rival, claim, evidence, certain, 0.9 if certain else 0.5))
         elif not present:
             others = [n for n in evidence.names if not n.stems & name.stems]
             severity = 0.6 if others else 0.4
-            found.append(_difference(name, None, claim, evidence, False, round(severity * (0.5 + alignment.coverage / 2), 3)))
+            found.append(
+                _difference(name, None, claim, evidence, False, round(severity * (0.5 + alignment.coverage / 2), 3))
+            )
     return found
+
+
+def _initial(claim: Parsed, evidence: Parsed) -> list[Name]:
+    """The claim's first word when only the evidence shows that it is a name."""
+    first = claim.tokens[0] if claim.tokens else None
+    if first is None or not first.content or any(name.start == 0 for name in claim.names):
+        return []
+    small = any(token.text.islower() and token.stem == first.stem for token in evidence.tokens)
+    known = any(first.stem in name.stems for name in evidence.names)
+    return [Name(0, 1, frozenset((first.stem,)), first.text[0].upper())] if known and not small else []
 
 
 def _slot_rival(name: Name, claim: Parsed, evidence: Parsed, best: tuple[Aligned, ...]) -> Name | None:
     for aligned in best[:1]:
         for slot in aligned.slots:
             (a, b), (c, d) = slot.claim, slot.evidence
-            if not (a <= name.start and name.end <= b) or b - a > 5 or d - c > 6 or slot.left + slot.right < 4:
-                continue
-            if slot.right < 2 and slot.left < 3:
+            if (
+                not (a <= name.start and name.end <= b)
+                or not slot.within(6, 6)
+                or slot.around < 4
+                or slot.outside < 0.8
+            ):
                 continue
             rivals = [other for other in evidence.names if c <= other.start and other.end <= d]
             if len(rivals) == 1 and not _same(name, rivals[0], claim, evidence):
@@ -147,11 +161,12 @@ def _letters(parsed: Parsed, name: Name) -> str:
 def _alias(one: str, other: str, evidence: Parsed) -> bool:
     """Whether the text gives one as the short form of the other in brackets or by "known as"."""
     flat = evidence.text.upper().replace(".", "")
-    links = (f"{one} ({other}", f"{other} ({one}", f"{one} (THE {other}", f"{other} (THE {one}", f"{one}, KNOWN AS {other}",
-             f"{other}, KNOWN AS {one}", f"{one} OR {other}", f"{one}, OR {other}", f"{other}, OR {one}")  # fmt: skip
-    return any(link in flat for link in links)
+    links = (" (", " (THE ", ", KNOWN AS ", " OR ", ", OR ")
+    return any(f"{one}{link}{other}" in flat or f"{other}{link}{one}" in flat for link in links)
 
 
-def _difference(mine: Name, theirs: Name | None, claim: Parsed, evidence: Parsed, certain: bool, severity: float) -> Difference:
+def _difference(
+    mine: Name, theirs: Name | None, claim: Parsed, evidence: Parsed, certain: bool, severity: float
+) -> Difference:
     there = evidence.words(theirs.start, theirs.end) if theirs is not None else None
     return Difference("name", claim.words(mine.start, mine.end), there, certain, severity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.grounding.compare.alignment import Aligned, Slot, align
@@ -17,7 +18,8 @@ def compare(claim: Parsed, evidence: Parsed) -> list[Difference]:
     alignment = align(claim, evidence)
     if not alignment.best:
         return []
-    found = _slots(claim, evidence, alignment.best[0])
+    best = alignment.best[0]
+    found = _slots(claim, evidence, best)
     if not found:
         found = _scoped(claim, evidence, alignment.best)
     return found
@@ -25,17 +27,16 @@ def compare(claim: Parsed, evidence: Parsed) -> list[Difference]:
 
 def _slots(claim: Parsed, evidence: Parsed, aligned: Aligned) -> list[Difference]:
     found: list[Difference] = []
-    near = aligned.coverage >= 0.7
     for slot in aligned.slots:
-        difference = _opposite(claim, evidence, slot, near) or _inserted(claim, evidence, slot, near)
+        difference = _opposite(claim, evidence, slot) or _inserted(claim, evidence, slot)
         if difference is not None:
             found.append(difference)
-    if len([d for d in found if d.kind == "negation"]) % 2 == 0 and len(found) > 1:  # two turns cancel out
-        return [Difference(d.kind, d.claim_words, d.evidence_words, False, d.severity / 2) for d in found]
+    if found and len(found) % 2 == 0:  # two turns cancel out
+        return [replace(d, certain=False, severity=d.severity / 2) for d in found]
     return found
 
 
-def _opposite(claim: Parsed, evidence: Parsed, slot: Slot, near: bool) -> Difference | None:
+def _opposite(claim: Parsed, evidence: Parsed, slot: Slot) -> Difference | None:
     (a, b), (c, d) = slot.claim, slot.evidence
     if b - a > 4 or d - c > 6:
         return None
@@ -45,12 +46,14 @@ def _opposite(claim: Parsed, evidence: Parsed, slot: Slot, near: bool) -> Differ
                 continue
             if bool(negators(claim.tokens, a, b)) != bool(negators(evidence.tokens, c, d)):
                 return None
-            certain = near and slot.left + slot.right >= 4 and b - a == d - c == 1
-            return Difference("negation", claim.tokens[i].text, evidence.tokens[j].text, certain, 0.95 if certain else 0.7)
+            certain = slot.outside >= 0.8 and slot.around >= 4 and b - a == d - c == 1
+            return Difference(
+                "negation", claim.tokens[i].text, evidence.tokens[j].text, certain, 0.95 if certain else 0.7
+            )
     return None
 
 
-def _inserted(claim: Parsed, evidence: Parsed, slot: Slot, near: bool) -> Difference | None:
+def _inserted(claim: Parsed, evidence: Parsed, slot: Slot) -> Difference | None:
     (a, b), (c, d) = slot.claim, slot.evidence
     mine, theirs = negators(claim.tokens, a, b), negators(evidence.tokens, c, d)
     if bool(mine) == bool(theirs) or b - a > 5 or d - c > 5:
@@ -59,7 +62,9 @@ def _inserted(claim: Parsed, evidence: Parsed, slot: Slot, near: bool) -> Differ
     if any(are_opposites(one, other) for one in content for other in content if one < other):
         return None
     bare = not [s for s in content if s not in _LIGHT]
-    certain = near and bare and slot.right >= 2 and slot.left >= 1 and slot.left + slot.right >= 4
+    certain = (
+        slot.outside >= 0.75 and bare and slot.left >= 1 and (slot.right >= 2 or slot.left >= 4) and slot.around >= 4
+    )
     return Difference("negation", _or_next(claim, a, b), _or_next(evidence, c, d), certain, 0.95 if certain else 0.55)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.grounding.compare.dates import Date, read_dates
 from assistant.grounding.compare.names import Name, read_names
@@ -16,7 +17,7 @@ from assistant.grounding.compare.tokens import Token, clause_numbers, sentence_s
 class Parsed:
     """A text with its tokens, sentences (token ranges), clauses and the quantities, dates and names in it.
 
-    `negated` holds, for every token, the number of negations it stands under.
+    `negated` holds, for every token, the number of negations it stands under; `sentence_pairs` the neighbouring stems.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Parsed:
     clauses: tuple[int, ...]
     content_stems: frozenset[str]
     sentence_stems: tuple[frozenset[str], ...]
+    sentence_pairs: tuple[frozenset[tuple[str, str]], ...]
     negated: tuple[int, ...]
     quantities: tuple[Quantity, ...]
     dates: tuple[Date, ...]
@@ -53,8 +55,13 @@ def parse(text: str) -> Parsed:
         clauses=clauses,
         content_stems=frozenset().union(*by_sentence),
         sentence_stems=by_sentence,
+        sentence_pairs=tuple(_pairs(tokens[a:b]) for a, b in sentences),
         negated=polarities(tokens, clauses),
         quantities=read_quantities(tokens, taken),
         dates=dates,
         names=read_names(text, tokens, sentences, taken),
     )
+
+
+def _pairs(tokens: tuple[Token, ...]) -> frozenset[tuple[str, str]]:
+    return frozenset((one.stem, other.stem) for one, other in pairwise(tokens))

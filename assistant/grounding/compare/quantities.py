@@ -17,6 +17,7 @@ _ONES = (
 ).split()
 _TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
 _CARDINALS = {word: float(value) for value, word in enumerate(_ONES)} | {w: float(v) for w, v in _TENS.items()}
+_WHOLES = frozenset("two three four five six seven eight nine ten twenty".split())
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0,
            "m": 1e6, "bn": 1e9, "k": 1e3}  # fmt: skip
 _ORDINALS = {
@@ -35,10 +36,13 @@ _UNITS: dict[str, tuple[str, float]] = {
     "week": ("s", 604800), "fortnight": ("s", 1209600), "month": ("month", 1), "quarter": ("month", 3),
     "year": ("month", 12), "decade": ("month", 120), "century": ("month", 1200), "centuries": ("month", 1200),
     "millimetre": ("m", 0.001), "mm": ("m", 0.001), "centimetre": ("m", 0.01), "cm": ("m", 0.01), "metre": ("m", 1),
-    "meter": ("m", 1), "km": ("m", 1000), "kilometre": ("m", 1000), "mile": ("mile", 1), "foot": ("foot", 1), "feet": ("foot", 1),
-    "gram": ("g", 1), "g": ("g", 1), "mg": ("g", 0.001), "milligram": ("g", 0.001), "kg": ("g", 1000), "kilogram": ("g", 1000),
+    "meter": ("m", 1), "km": ("m", 1000), "kilometre": ("m", 1000), "mile": ("mile", 1), "foot": ("foot", 1),
+    "feet": ("foot", 1),
+    "gram": ("g", 1), "g": ("g", 1), "mg": ("g", 0.001), "milligram": ("g", 0.001), "kg": ("g", 1000),
+    "kilogram": ("g", 1000),
     "kilo": ("g", 1000), "tonne": ("g", 1e6), "ml": ("l", 0.001), "millilitre": ("l", 0.001), "litre": ("l", 1),
-    "pound": ("£", 1), "euro": ("€", 1), "dollar": ("$", 1), "pence": ("£", 0.01), "penny": ("£", 0.01), "degree": ("degree", 1),
+    "pound": ("£", 1), "euro": ("€", 1), "dollar": ("$", 1), "pence": ("£", 0.01), "penny": ("£", 0.01),
+    "degree": ("degree", 1),
     "kilowatt": ("W", 1e3), "megawatt": ("W", 1e6), "gigawatt": ("W", 1e9), "kw": ("W", 1e3), "mw": ("W", 1e6),
     "hectare": ("ha", 1), "acre": ("acre", 1), "times": ("times", 1), "time": ("times", 1), "fold": ("times", 1),
 }  # fmt: skip
@@ -53,7 +57,8 @@ _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(st|nd|rd|th)?$")
 class Quantity:
     """A number as read: any value from `low` to `high` (equal when exact), in `unit` ("share" for parts of a whole).
 
-    `head` is the stem of the thing counted; `ordinal` marks "third" as a place; `loose` marks words such as "one".
+    `head` is the stem of the thing counted; `ordinal` marks "third" as a place; `loose` marks words such as "one";
+    `spelled_part` marks "two thirds" and the like, which stand for near shares too.
     """
 
     low: float
@@ -65,6 +70,7 @@ class Quantity:
     ordinal: bool = False
     loose: bool = False
     about: bool = False
+    spelled_part: bool = False
 
     @property
     def value(self) -> float:
@@ -133,7 +139,11 @@ def _article_number(tokens: Sequence[Token], i: int) -> _Number | None:
     if word == "fortnight":
         return _Number(1, i + 1, loose=True)
     following = tokens[i + 2].lower if i + 2 < len(tokens) else ""
-    if word in _PARTS and word not in ("second",) and (following in ("of", "in", "by", "more", "less", "fewer") or word == "half"):
+    if (
+        word in _PARTS
+        and word not in ("second",)
+        and (following in ("of", "in", "by", "more", "less", "fewer") or word == "half")
+    ):
         return _Number(1 / _PARTS[word], i + 2, share=True)
     return None
 
@@ -154,7 +164,7 @@ def _words(tokens: Sequence[Token], i: int) -> _Number:
     in_ten = end + 1 < len(tokens) and tokens[end].lower in ("in", "out") and total < 10
     if in_ten:
         of = end + 2 if tokens[end].lower == "out" and tokens[end + 1].lower == "of" else end + 1
-        if of < len(tokens) and tokens[of].lower in ("two", "three", "four", "five", "six", "ten"):
+        if of < len(tokens) and tokens[of].lower in _WHOLES:
             return _Number(total / _CARDINALS[tokens[of].lower], of + 1, share=True)
     number = _scaled(tokens, total, end, False)
     return _Number(number.value, number.end, loose=total == 1 and number.end == end)
@@ -189,7 +199,7 @@ def _finish(tokens: Sequence[Token], i: int, number: _Number) -> Quantity:
     head = next((t.stem for t in tokens[end : end + 3] if t.content and not t.text[0].isdigit()), None)
     low, high, about, start = _bound(tokens, start, end, min(value, upper) * factor, max(value, upper) * factor)
     loose = number.loose and unit is None
-    return Quantity(low, high, unit, head, start, end, number.ordinal, loose, about)
+    return Quantity(low, high, unit, head, start, end, number.ordinal, loose, about, number.share)
 
 
 def _range_end(tokens: Sequence[Token], start: int, end: int) -> _Number | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from assistant.grounding.compare.alignment import align
@@ -14,17 +14,8 @@ if TYPE_CHECKING:
 _BE = frozenset("is are was were be been being gets got".split())
 
 
-@dataclass(frozen=True, slots=True)
-class _Pivot:
-    """A shared word with the shared words before and after it in the sentence, and whether it is a passive with "by"."""
-
-    before: tuple[str, ...]
-    after: tuple[str, ...]
-    passive: bool
-
-
 def compare(claim: Parsed, evidence: Parsed) -> list[Difference]:
-    """Two shared words that have changed sides of a shared verb while its voice stayed (or kept them while it changed)."""
+    """Two shared words that have changed sides of a shared verb whose voice stayed the same."""
     alignment = align(claim, evidence)
     if not alignment.best or alignment.best[0].coverage < 0.6:
         return []
@@ -65,13 +56,24 @@ def _swapped(claim: Parsed, evidence: Parsed, shared: list[tuple[int, str, int]]
         severity = round(0.2 * inversions / total, 3)
         return [_difference(claim, evidence, shared[x], shared[y], False, severity)] if severity >= 0.05 else []
     share = inversions / total
-    names = all(any(n.start <= i < n.end for n in claim.names) for i in (ia, ib))
-    certain = names and coverage >= 0.95 and 2 <= ib - ia <= 8 and len(shared) >= 4 and not _symmetric(claim, ia, ib)
-    return [_difference(claim, evidence, shared[x], shared[y], certain, 0.9 if certain else round(0.3 + 0.4 * share * coverage, 3))]
+    clean = coverage >= 0.95 and 2 <= ib - ia <= 9 and len(shared) >= 4 and not _symmetric(claim, ia, ib)
+    moved = _whole_name(claim, ia) | _whole_name(claim, ib)
+    certain = clean and _in_order([entry for entry in shared if entry[0] not in moved])
+    severity = 0.9 if certain else round(0.3 + 0.4 * share * coverage, 3)
+    return [_difference(claim, evidence, shared[x], shared[y], certain, severity)]
+
+
+def _whole_name(parsed: Parsed, i: int) -> frozenset[int]:
+    """The token and all others of the name it belongs to."""
+    return next((frozenset(range(n.start, n.end)) for n in parsed.names if n.start <= i < n.end), frozenset((i,)))
+
+
+def _in_order(shared: list[tuple[int, str, int]]) -> bool:
+    return all(one[2] < other[2] for one, other in pairwise(shared))
 
 
 def _pivot_pair(shared: list[tuple[int, str, int]]) -> tuple[int, int] | None:
-    """Positions x < y in the claim with a word between them that also stands between them in the evidence, order turned."""
+    """Positions x < y in the claim, turned round in the evidence about a word that stands between them in both."""
     for x in range(len(shared)):
         for y in range(x + 2, len(shared)):
             low, high = shared[y][2], shared[x][2]
@@ -85,7 +87,9 @@ def _passive(parsed: Parsed, begin: int, end: int) -> bool:
     return "by" in words and any(word in _BE for word in words)
 
 
-_SYMMETRIC = frozenset("and or with between both equal same differ meet met marry married border together unlike".split())
+_SYMMETRIC = frozenset(
+    "and or with between both equal same differ meet met marry married border together unlike".split()
+)
 
 
 def _symmetric(parsed: Parsed, begin: int, end: int) -> bool:
@@ -93,7 +97,12 @@ def _symmetric(parsed: Parsed, begin: int, end: int) -> bool:
 
 
 def _difference(
-    claim: Parsed, evidence: Parsed, one: tuple[int, str, int], other: tuple[int, str, int], certain: bool, severity: float
+    claim: Parsed,
+    evidence: Parsed,
+    one: tuple[int, str, int],
+    other: tuple[int, str, int],
+    certain: bool,
+    severity: float,
 ) -> Difference:
     mine = claim.words(one[0], other[0] + 1)
     return Difference("role", mine, evidence.words(other[2], one[2] + 1), certain, severity)

@@ -14,22 +14,36 @@ if TYPE_CHECKING:
 
 _TABLE: PhraseTable[str] = PhraseTable(
     {
-        "planned": ("will", "plans to", "plan to", "planned", "intends to", "is to", "are to", "is due to", "are due to", "is expected to",
-                    "hopes to", "aims to", "proposes", "proposed", "would", "is considering", "going to", "expects to", "due to"),
+        "planned": ("will", "plans to", "plan to", "planned", "intends to", "is to", "are to", "is due to",
+        "are due to", "is expected to",
+                    "hopes to", "aims to", "proposes", "proposed", "would", "is considering", "going to",
+                    "expects to", "due to"),
         "done": ("has", "have", "has been", "have been", "already", "was", "were", "did", "had", "has already"),
         "not yet": ("not yet", "yet to", "still to", "has not", "have not", "had not", "never"),
         "now": ("now", "currently", "at present", "still", "today", "remains", "remain", "continues to", "is still"),
-        "past": ("no longer", "formerly", "previously", "used to", "until then", "once", "originally", "superseded", "replaced", "was replaced",
+        "past": ("no longer", "formerly", "previously", "used to", "until then", "once", "originally",
+        "superseded", "replaced", "was replaced",
                  "abolished", "ended", "expired", "withdrawn", "ceased", "discontinued"),
         "from": ("from", "since", "starting", "as of"),
         "until": ("until", "till"),
     }
 )  # fmt: skip
 _CONFLICTS = {
-    ("done", "planned"): 0.7, ("done", "not yet"): 0.8, ("planned", "done"): 0.4, ("now", "past"): 0.9, ("past", "now"): 0.9,
-    ("from", "until"): 0.95, ("until", "from"): 0.95, ("now", "planned"): 0.5, ("done", "past"): 0.0, ("not yet", "done"): 0.8,
+    ("done", "planned"): 0.7, ("done", "not yet"): 0.8, ("planned", "done"): 0.4, ("now", "past"): 0.9, ("past",
+    "now"): 0.9,
+    ("from", "until"): 0.95, ("until", "from"): 0.95, ("now", "planned"): 0.5, ("done", "past"): 0.0, ("not yet",
+    "done"): 0.8,
 }  # fmt: skip
-_SURE = frozenset((("from", "until"), ("until", "from"), ("now", "past"), ("done", "planned"), ("not yet", "done"), ("done", "not yet")))
+_SURE = frozenset(
+    (
+        ("from", "until"),
+        ("until", "from"),
+        ("now", "past"),
+        ("done", "planned"),
+        ("not yet", "done"),
+        ("done", "not yet"),
+    )
+)
 
 
 def compare(claim: Parsed, evidence: Parsed) -> list[Difference]:

@@ -17,11 +17,15 @@ _STEMMER = Stemmer.Stemmer("english")
 _ABBREVIATIONS = frozenset("mr mrs ms dr prof st no vs etc fig ref approx dept ltd inc co hon rev gen".split())
 
 FUNCTION_WORDS = frozenset(
-    "a an the this that these those it its itself he she they them their theirs his her hers him we us our you your i me my "
+    "a an the this that these those it its itself he she they them their theirs his her hers him we us our you your "
+    "i me my "
     "of to in on at by for from with as into onto upon about over under between among through during within per via "
-    "and or but nor so yet if unless while although though because since when whenever where which who whom whose what how "
-    "is are was were be been being am do does did done doing have has had having will would shall should can could may might "
-    "must ought need not never no none neither nor without cannot there here then than too also very just only even still "
+    "and or but nor so yet if unless while although though because since when whenever where which who whom whose "
+    "what how "
+    "is are was were be been being am do does did done doing have has had having will would shall should can could "
+    "may might "
+    "must ought need not never no none neither nor without cannot there here then than too also very just only even "
+    "still "
     "such own same any some all each every both either most more less much many few other another out up down off "
     "again once s t ve re ll d n’t n't".split()
 )
@@ -80,10 +84,14 @@ def sentence_spans(tokens: Sequence[Token], text: str) -> tuple[tuple[int, int],
     return tuple(spans)
 
 
+def _abbreviates(token: Token) -> bool:
+    return token.lower in _ABBREVIATIONS or (len(token.text) == 1 and token.text.isalpha())
+
+
 def _closes(tokens: Sequence[Token], i: int, text: str) -> bool:
     if i + 1 == len(tokens):
         return True
-    if tokens[i].text == "." and i > 0 and (tokens[i - 1].lower in _ABBREVIATIONS or len(tokens[i - 1].text) == 1):
+    if tokens[i].text == "." and i > 0 and _abbreviates(tokens[i - 1]):
         return False
     following = text[tokens[i].end : tokens[i + 1].start + 1]
     return following[:1] in (" ", "\n", '"', "”", "’", "'", ")") and not following[-1:].islower()

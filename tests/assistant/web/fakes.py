@@ -40,7 +40,7 @@ def make_source(source_id: str, statements: Sequence[tuple[str, Evidence]], supe
             Unit(
                 id=f"{source_id}:{number}", source_id=source_id, section="What it says", text=words, start=start,
                 end=len(text), passage_start=start, passage_end=len(text), evidence=evidence,
-            )  # fmt: skip
+            )
         )
         text += f" {{{evidence}}}\n"
     return Source(
@@ -91,7 +91,7 @@ def make_assessment(description: str = "A tool that builds rotas.", **changes: o
                 id="T1", question="Is it meant for diagnosis?", finding="no", probability=0.91,
                 why="Nothing points to it.", citations=(cite("S02", 0),),
             ),
-            Criterion(id="T2", question="Does it recommend?", finding="unclear", probability=0.5, why="It is left open."),
+            Criterion(id="T2", question="Does it recommend?", finding="unclear", probability=0.5, why="Left open."),
         ),
         "device": "depends", "device_why": "its purpose is not settled",
         "before_use": (
