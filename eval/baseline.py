@@ -32,7 +32,8 @@ class Fall:
     def words(self) -> str:
         """One line for people."""
         now = self.metric.estimate.value
-        return f"{self.metric.name}: {now:.3f}, recorded {self.recorded.value:.3f} (allowed ± {self.recorded.half_width:.3f})"
+        before = self.recorded
+        return f"{self.metric.name}: {now:.3f}, recorded {before.value:.3f} (allowed ± {before.half_width:.3f})"
 
 
 def read_baseline(path: Path, suite: str) -> dict[str, Recorded]:
@@ -43,7 +44,9 @@ def read_baseline(path: Path, suite: str) -> dict[str, Recorded]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
         if "suites" in data:
-            return {name: Recorded(row["value"], row["half_width"]) for name, row in data["suites"].get(suite, {}).items()}
+            return {
+                name: Recorded(row["value"], row["half_width"]) for name, row in data["suites"].get(suite, {}).items()
+            }
         return {
             row["name"]: Recorded(row["value"], (row["high"] - row["low"]) / 2)
             for row in data["metrics"]
@@ -55,12 +58,13 @@ def read_baseline(path: Path, suite: str) -> dict[str, Recorded]:
 
 def record_baseline(path: Path, suite: str, metrics: Sequence[Metric]) -> None:
     """Write the figures of a suite into the baseline, leaving other suites as they are."""
-    data = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"schema": SCHEMA, "suites": {}}
-    data["suites"][suite] = {
+    data = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    suites = data.get("suites", {})
+    suites[suite] = {
         metric.name: {"value": round(metric.estimate.value, 4), "half_width": round(metric.estimate.half_width, 4)}
         for metric in _comparable(metrics)
     }
-    path.write_text(json.dumps(data, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    path.write_text(json.dumps({"schema": SCHEMA, "suites": suites}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 
 def falls(metrics: Sequence[Metric], recorded: dict[str, Recorded]) -> list[Fall]:
@@ -71,11 +75,17 @@ def falls(metrics: Sequence[Metric], recorded: dict[str, Recorded]) -> list[Fall
         if before is None:
             continue
         allowed = max(before.half_width, metric.estimate.half_width)
-        worse = before.value - metric.estimate.value if metric.better == "higher" else metric.estimate.value - before.value
+        worse = (
+            before.value - metric.estimate.value if metric.better == "higher" else metric.estimate.value - before.value
+        )
         if worse > allowed + 1e-9:
             found.append(Fall(metric, before))
     return found
 
 
 def _comparable(metrics: Sequence[Metric]) -> list[Metric]:
-    return [m for m in metrics if m.part != "tuning" and not m.name.startswith("selftest.") and m.estimate.value == m.estimate.value]
+    return [
+        m
+        for m in metrics
+        if m.part != "tuning" and not m.name.startswith("selftest.") and m.estimate.value == m.estimate.value
+    ]

@@ -39,7 +39,6 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
-
 Regex = Annotated[str, BeforeValidator(_compiles)]
 
 
@@ -191,7 +190,9 @@ def _read_all(paths: Sequence[Path], kind: type[AnyCase]) -> list[AnyCase]:
             part, first = parts.setdefault(case.group, (case.part, place))
             if part != case.part:
                 raise CaseFormatError(
-                    path, number, f"idea '{case.group}' is {case.part} here but {part} at {first}; keep an idea in one part"
+                    path,
+                    number,
+                    f"idea '{case.group}' is {case.part} here but {part} at {first}; keep an idea in one part",
                 )
             places[case.id] = place
             found.append(case)

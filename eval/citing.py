@@ -33,7 +33,7 @@ class JudgedSentence:
 
 
 def citation_problem(citation: Citation, assistant: Subject) -> str | None:
-    """What is wrong with a citation: an unknown source, a quote that is not there to the character, a wrong register."""
+    """What is wrong with a citation: unknown source, quote not there to the character, another title or address."""
     try:
         source = assistant.source_view(citation.source_id)
     except Exception as error:

@@ -51,6 +51,8 @@ def _most(metric: str, limit: float, on: Bound = "value", needs: int = 20) -> Ga
     return Gate(metric, limit, False, on, needs)
 
 
+SURFACE = ("number", "date", "negation", "entity_swap", "citation_swapped")
+MEANING = ("modality", "quantifier", "condition_dropped", "scope_widened")
 GATES: tuple[Gate, ...] = (
     # answers
     _least("answers.status_right", 0.95),
@@ -82,8 +84,8 @@ GATES: tuple[Gate, ...] = (
     _least("grounding.unrelated_contradiction_auroc", 0.80),
     _most("grounding.unrelated_single_edit_accepted", 0.10),
     # grounding: sentences broken by rule
-    *(_least(f"grounding.own_{kind}", 0.95, needs=10) for kind in ("number", "date", "negation", "entity_swap", "citation_swapped")),
-    *(_least(f"grounding.own_{kind}", 0.85, needs=10) for kind in ("modality", "quantifier", "condition_dropped", "scope_widened")),
+    *(_least(f"grounding.own_{kind}", 0.95, needs=10) for kind in SURFACE),
+    *(_least(f"grounding.own_{kind}", 0.85, needs=10) for kind in MEANING),
     _most("grounding.own_paraphrase_alarms", 0.08),
     # abstention
     _least("abstention.near_miss_auroc", 0.85),
@@ -112,7 +114,11 @@ def check_gates(metrics: Sequence[Metric], gates: Iterable[Gate] = GATES) -> lis
     """The outcome of every gate whose figure was measured, and of the self-test of every AUROC."""
     measured = {metric.name: metric for metric in metrics if metric.part in {"locked", "all"}}
     wanted = [*gates, *(_most(name, SELF_TEST_LIMIT) for name in measured if name.startswith("selftest."))]
-    return [GateResult(gate, measured[gate.metric], _outcome(gate, measured[gate.metric])) for gate in wanted if gate.metric in measured]
+    return [
+        GateResult(gate, measured[gate.metric], _outcome(gate, measured[gate.metric]))
+        for gate in wanted
+        if gate.metric in measured
+    ]
 
 
 def missing_gates(metrics: Sequence[Metric], gates: Iterable[Gate] = GATES) -> list[str]:

@@ -11,10 +11,10 @@ from typing import Protocol
 
 import numpy as np
 
-from assistant.types import Answer, ClaimReport, Passage, ScopeAssessment
+from assistant.types import Answer, ClaimReport, ScopeAssessment
 from eval.cases import AnswerCase
 from knowledge.index import Index
-from knowledge.types import Source
+from knowledge.types import Passage, Source
 
 Tick = Callable[[str, int, int], None]
 

@@ -53,7 +53,7 @@ def nugget_support(text: str, wordings: Sequence[str]) -> float:
 
 
 def tripped(text: str, must_not: Sequence[str]) -> tuple[str, ...]:
-    """The trip-wires that a text touches. A premise that is only repeated to correct it is not said by the assistant."""
+    """The trip-wires that a text touches. A premise repeated to be corrected is not said by the assistant."""
     sentences = [text[start:end] for start, end in split_sentences(text)]
     said = plain("\n".join(sentence for sentence in sentences if not sentence.startswith(_premise_openings())))
     return tuple(pattern for pattern in must_not if re.search(pattern, said, re.IGNORECASE))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.types import Answer, Citation, Passage, ScopeAssessment, Sentence, Status, Trace
+from assistant.types import Answer, Citation, ScopeAssessment, Sentence, Status, Trace
 from eval.lab import Subject
 from knowledge.index import Index
-from knowledge.types import Source
+from knowledge.types import Passage, Source
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ class TopPassage(_Null):
         top = found[0]
         citation = Citation(
             number=1, source_id=top.source_id, title=top.title, publisher=top.publisher, url=top.url,
-            published=top.published, evidence=top.evidence, section=top.section, quote=top.text, start=top.start, end=top.end,
+            published=top.published, evidence=top.evidence, section=top.section, quote=top.text,
+            start=top.start, end=top.end,
         )  # fmt: skip
         sentence = Sentence(text=top.text, citations=(1,), support=1.0)
         return _answer("answered", question, f"{top.text} [1]", (sentence,), (citation,))

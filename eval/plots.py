@@ -38,7 +38,9 @@ def _curves(plot: Curves, axes: Any) -> None:
         axes.set_xlim(0, 1)
         axes.set_ylim(0, 1)
     for series, style in zip(plot.series, ("o-", "s--", "^:", "d-.") * len(plot.series), strict=False):
-        axes.plot(series.x, series.y, style, label=series.name, markersize=4 if len(series.x) <= 30 else 0, linewidth=1.4)
+        axes.plot(
+            series.x, series.y, style, label=series.name, markersize=4 if len(series.x) <= 30 else 0, linewidth=1.4
+        )
     axes.set_xlabel(plot.x_label)
     axes.set_ylabel(plot.y_label)
     axes.grid(alpha=0.3)
@@ -52,7 +54,13 @@ def _bars(plot: Bars, axes: Any) -> None:
     below = [max(0.0, estimate.value - estimate.low) for estimate in plot.estimates]
     above = [max(0.0, estimate.high - estimate.value) for estimate in plot.estimates]
     axes.barh(places, values, xerr=[below, above], color="#4b7a8c", ecolor="0.3", capsize=2)
-    axes.set_yticks(places, [f"{label.replace('_', ' ')} (n {estimate.n})" for label, estimate in zip(plot.labels, plot.estimates, strict=True)])
+    axes.set_yticks(
+        places,
+        [
+            f"{label.replace('_', ' ')} (n {estimate.n})"
+            for label, estimate in zip(plot.labels, plot.estimates, strict=True)
+        ],
+    )
     axes.invert_yaxis()
     axes.set_xlim(0, 1.02)
     axes.set_xlabel(plot.y_label)

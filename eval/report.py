@@ -135,7 +135,7 @@ def markdown(run: Run) -> str:
     lines = [
         "# Evaluation report", "", f"**{run.verdict()}**", "",
         f"Run {prov.run_id}; commit {prov.git_sha or 'unknown'}{' with changes' if prov.git_dirty else ''}; "
-        f"Python {prov.python}; {sum(run.seconds.values()):.0f} s. Intervals are 95%. Gates look at the locked part.", "",
+        f"Python {prov.python}; {sum(run.seconds.values()):.0f} s. Intervals are 95%; gates use locked cases.", "",
         "## Gates", "", *_rows(("figure", "locked", "n", "gate", "outcome", "tuning"), _gate_rows(run)),
     ]  # fmt: skip
     if run.falls:
@@ -143,7 +143,12 @@ def markdown(run: Run) -> str:
     if run.missing:
         lines += ["", f"Not measured in this run (no cases): {', '.join(run.missing)}."]
     for result in run.results:
-        lines += ["", f"## {result.suite.capitalize()}", "", *_rows(("figure", "part", "value", "n", "method"), _metric_rows(result))]
+        lines += [
+            "",
+            f"## {result.suite.capitalize()}",
+            "",
+            *_rows(("figure", "part", "value", "n", "method"), _metric_rows(result)),
+        ]
         lines += ["", *(f"- {note}" for note in result.notes)] if result.notes else []
         for table in result.tables:
             lines += ["", *_table(table)]
@@ -165,7 +170,9 @@ def _gate_rows(run: Run) -> list[tuple[str, ...]]:
 
 def _metric_rows(result: SuiteResult) -> list[tuple[str, ...]]:
     shown = [metric for metric in result.metrics if not metric.name.startswith("selftest.")]
-    return [(metric.title, metric.part, figure(metric), str(metric.estimate.n), metric.estimate.method) for metric in shown]
+    return [
+        (metric.title, metric.part, figure(metric), str(metric.estimate.n), metric.estimate.method) for metric in shown
+    ]
 
 
 def _failures(result: SuiteResult) -> list[str]:
@@ -175,8 +182,15 @@ def _failures(result: SuiteResult) -> list[str]:
     if not wrong:
         return []
     locked = sum(item.part == "locked" for item in wrong)
-    lines = ["", f"Failures outside the locked part (first {len(shown)}; {locked} more in the locked part, not shown):", ""]
-    return lines + [f"- `{item.id}` “{_cell(item.text[:160])}”: expected {_cell(item.expected)}, got {_cell(item.got[:160])}" for item in shown]
+    lines = [
+        "",
+        f"Failures outside the locked part (first {len(shown)}; {locked} more in the locked part, not shown):",
+        "",
+    ]
+    return lines + [
+        f"- `{item.id}` “{_cell(item.text[:160])}”: expected {_cell(item.expected)}, got {_cell(item.got[:160])}"
+        for item in shown
+    ]
 
 
 def _caveats(run: Run) -> list[str]:
@@ -210,7 +224,9 @@ def _junit(run: Run) -> ElementTree.Element:
         skipped=str(small), errors="0", time=f"{sum(run.seconds.values()):.1f}",
     )  # fmt: skip
     for gate in run.gates:
-        case = ElementTree.SubElement(suite, "testcase", classname="gates", name=f"{gate.gate.metric} {gate.gate.words()}")
+        case = ElementTree.SubElement(
+            suite, "testcase", classname="gates", name=f"{gate.gate.metric} {gate.gate.words()}"
+        )
         if gate.outcome == "fail":
             ElementTree.SubElement(case, "failure", message=figure(gate.metric))
         elif gate.outcome == "too small":

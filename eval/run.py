@@ -24,7 +24,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table as RichTable
 
 from assistant.errors import AssistantError
-from eval.baseline import BASELINE, falls, read_baseline, record_baseline
+from eval.baseline import BASELINE, Recorded, falls, read_baseline, record_baseline
 from eval.cases import Cases, load_cases
 from eval.errors import EvaluationError
 from eval.gates import check_gates, missing_gates
@@ -46,7 +46,16 @@ SUITES: tuple[tuple[str, Suite], ...] = (
     ("following", following.run),
     ("robustness", robustness.run),
 )
-_PACKAGES = ("torch", "transformers", "sentence-transformers", "chromadb", "bm25s", "numpy", "scikit-learn", "langchain-core")
+_PACKAGES = (
+    "torch",
+    "transformers",
+    "sentence-transformers",
+    "chromadb",
+    "bm25s",
+    "numpy",
+    "scikit-learn",
+    "langchain-core",
+)
 _out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
 
 
@@ -71,17 +80,25 @@ def main(suite: str = "smoke", out: Path | None = None, baseline: Path | None = 
         return 2
     if record:
         record_baseline(BASELINE, suite, run.metrics)
-    run = Run(run.effort, run.provenance, run.results, run.gates, run.missing, tuple(falls(run.metrics, recorded)), run.seconds)
+    run = Run(
+        run.effort,
+        run.provenance,
+        run.results,
+        run.gates,
+        run.missing,
+        tuple(falls(run.metrics, recorded)),
+        run.seconds,
+    )
     folder = out or DEFAULT_OUT
     write_run(run, folder)
     _show(run, folder)
     return 0 if run.passed else 1
 
 
-def _recorded(baseline: Path | None, suite: str) -> dict[str, object]:
+def _recorded(baseline: Path | None, suite: str) -> dict[str, Recorded]:
     if baseline is not None:
-        return dict(read_baseline(baseline, suite))
-    return dict(read_baseline(BASELINE, suite)) if BASELINE.is_file() else {}
+        return read_baseline(baseline, suite)
+    return read_baseline(BASELINE, suite) if BASELINE.is_file() else {}
 
 
 def _run(suite: str, cases: Cases, tick: Tick) -> Run:
@@ -100,7 +117,9 @@ def _run(suite: str, cases: Cases, tick: Tick) -> Run:
     metrics = [metric for result in results for metric in result.metrics]
     sources = {source.id: source.digest for source in assistant.index.sources.values()}
     provenance = _provenance(cases, assistant.versions(), sources, lab.seed)
-    return Run(suite, provenance, tuple(results), tuple(check_gates(metrics)), tuple(missing_gates(metrics)), (), seconds)
+    return Run(
+        suite, provenance, tuple(results), tuple(check_gates(metrics)), tuple(missing_gates(metrics)), (), seconds
+    )
 
 
 def _provenance(cases: Cases, models: dict[str, str], sources: dict[str, str], seed: int) -> Provenance:
@@ -118,7 +137,11 @@ def _git(*arguments: str) -> str | None:
     """What git says of the folder of this file; None outside a checkout or without git."""
     try:
         done = subprocess.run(
-            ["git", "-C", str(Path(__file__).parent), *arguments], capture_output=True, text=True, check=True, timeout=20
+            ["git", "-C", str(Path(__file__).parent), *arguments],
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=20,
         )
     except (OSError, subprocess.SubprocessError):
         return None
@@ -133,7 +156,12 @@ def _show(run: Run, folder: Path) -> None:
     for gate in run.gates:
         style = {"pass": "green", "fail": "bold red", "too small": "yellow"}[gate.outcome]
         other = figure(tuning[gate.metric.name]) if gate.metric.name in tuning else ""
-        row = (gate.metric.title, figure(gate.metric).replace("[", "\\["), str(gate.metric.estimate.n), gate.gate.words())
+        row = (
+            gate.metric.title,
+            figure(gate.metric).replace("[", "\\["),
+            str(gate.metric.estimate.n),
+            gate.gate.words(),
+        )
         table.add_row(*row, f"[{style}]{gate.outcome}[/]", other.replace("[", "\\["))
     _out.print(table)
     for fall in run.falls:

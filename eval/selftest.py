@@ -14,7 +14,10 @@ TOLERANCE = 0.05
 def auroc_metrics(
     name: str, title: str, part: Part, positives: Sequence[float], negatives: Sequence[float], lab: Lab
 ) -> list[Metric]:
-    """The AUROC of a score and, as "selftest.<name>", how far the shuffled one is from a half. Empty without both kinds."""
+    """The AUROC of a score, and as "selftest.<name>" how far the shuffled one is from a half.
+
+    Empty unless there are cases of both kinds.
+    """
     if not positives or not negatives:
         return []
     estimate = auroc_estimate(positives, negatives, min(500, lab.effort.resamples), lab.seed)

@@ -79,10 +79,13 @@ def bootstrap_mean(
 
 
 def paired_bootstrap(
-    one: Sequence[float], other: Sequence[float], groups: Sequence[Hashable] | None = None, resamples: int = 2000,
+    one: Sequence[float],
+    other: Sequence[float],
+    groups: Sequence[Hashable] | None = None,
+    resamples: int = 2000,
     seed: int = 1,
 ) -> Estimate:
-    """The mean of `one` minus that of `other` on the same cases, both resampled together (Efron and Tibshirani 1993)."""  # fmt: skip
+    """The mean of `one` minus that of `other` on the same cases (Efron and Tibshirani 1993)."""
     if len(one) != len(other):
         raise ValueError("paired values must be of the same cases")
     difference = np.asarray(one, dtype=float) - np.asarray(other, dtype=float)
@@ -91,20 +94,23 @@ def paired_bootstrap(
 
 
 def bootstrap(
-    n: int, statistic: Callable[[np.ndarray], float], groups: Sequence[Hashable] | None = None, resamples: int = 500,
+    n: int,
+    statistic: Callable[[Sequence[int]], float],
+    groups: Sequence[Hashable] | None = None,
+    resamples: int = 500,
     seed: int = 1,
 ) -> Estimate:
-    """Any statistic of row numbers 0..n-1 with its percentile bootstrap interval; undefined resamples (NaN) are left out."""  # fmt: skip
+    """Any statistic of row numbers 0..n-1 with its percentile bootstrap interval; NaN draws are left out."""
     if n == 0:
         raise ValueError("a statistic of no cases")
     members = _members(n, groups)
     rng = np.random.default_rng(seed)
     drawn = [
-        statistic(np.concatenate([members[row] for row in rng.integers(0, len(members), len(members))]))
+        statistic(np.concatenate([members[row] for row in rng.integers(0, len(members), len(members))]).tolist())
         for _ in range(resamples)
     ]
     defined = [value for value in drawn if not math.isnan(value)]
-    value = statistic(np.arange(n))
+    value = statistic(range(n))
     low, high = np.percentile(defined, [2.5, 97.5]) if defined else (float("nan"), float("nan"))
     return Estimate(value, float(low), float(high), n, "bootstrap" if groups is None else "bootstrap over ideas")
 
@@ -238,7 +244,10 @@ def rogan_gladen(observed: float, sensitivity: float, specificity: float) -> flo
 
 
 def rogan_gladen_estimate(
-    observed: Sequence[bool], true_accepted: Sequence[bool], false_accepted: Sequence[bool], resamples: int = 1000,
+    observed: Sequence[bool],
+    true_accepted: Sequence[bool],
+    false_accepted: Sequence[bool],
+    resamples: int = 1000,
     seed: int = 1,
 ) -> Estimate | None:
     """The corrected share with a bootstrap interval over answers and labelled cases together (Lang and Reiczigel 2014
@@ -248,7 +257,7 @@ def rogan_gladen_estimate(
         observed: whether the test accepted each item of interest.
         true_accepted: whether the test accepted each labelled true case (their mean is the sensitivity).
         false_accepted: whether it accepted each labelled false case (one minus their mean is the specificity).
-    """  # fmt: skip
+    """
     seen, up, down = (np.asarray(values, dtype=float) for values in (observed, true_accepted, false_accepted))
     value = rogan_gladen(float(seen.mean()), float(up.mean()), 1 - float(down.mean()))
     if value is None:

@@ -26,7 +26,7 @@ HOLD_BACK = _words("decline refuse abstain hesitate caveat hedge")
 SAY = _words("say state declare conclude report affirm claim answer reply respond output tell announce assert print write return")
 PLAIN_SAY = _words("say state declare conclude report affirm claim tell announce assert")
 OUTPUT = _words("answer reply respond output print return say write tell give")
-RATE = _words("treat mark classify label rate count consider regard judge rule tag score record deem")
+RATE = _words("treat mark classify label rate count consider regard judge rule tag score record deem recommend endorse")
 SHOW = _words(
     """reveal show print output display repeat give tell list quote leak share expose dump translate summarise summarize paste
     write recite return copy provide disclose spell encode convert echo post send"""
@@ -49,7 +49,7 @@ SOFT_OBJECTS = _words(
 )
 PROGRAM_OBJECTS = STRICT_OBJECTS | SOFT_OBJECTS
 BARE_OBJECTS = _words(
-    """rules rule instructions sources criteria citations warnings restrictions verification check checks filters guidelines prompt
+    """rules rule instructions sources criteria criterion citations warnings restrictions verification check checks filters guidelines prompt
     guardrails safeguards"""
 )
 SYSTEM_TEXT = _words("prompt prompts preprompt instruction instructions message text configuration rules directives guidelines")
@@ -66,6 +66,8 @@ TEXTS = _words("text words everything all lines sentences content contents messa
 # Verdicts an order tries to fix.
 VERDICTS = _words("approved permitted allowed compliant in_scope out_of_scope authorised authorized allowable approvable")
 SCOPE_VERDICTS = _words("in_scope out_of_scope non-clinical nonclinical operational_only operational")
+AGREE = _words("approve authorise authorize endorse greenlight")
+FORMATS = _words("list table paragraph bullet bullets summary letter email json csv markdown text sentence note memo poster numbered short plain")
 YES = _words("yes no true false ok okay approved")
 ONLY = _words("only just solely exactly simply nothing")
 OPEN_WORDS = _words("whether if which what how why when where who or")
@@ -99,7 +101,7 @@ FIXED_TEXTS = _words("word words token string phrase sentence line statement let
 # Words that may stand between the beginning of a clause and the verb of an order.
 LEADS = _words(
     """please now just then also kindly simply immediately first instead ok okay hey so but always henceforth hereby
-    additionally next finally again right pls plz only therefore thus well alright dear assistant bot ai chatbot hi hello
+    additionally next finally again right pls plz only therefore thus well alright dear assistant bot ai chatbot hi hello ever llm model
     completely totally fully entirely temporarily permanently actually"""
 )
 NEGATIONS = _words("not don't dont never won't cannot can't mustn't shouldn't no")
@@ -115,6 +117,6 @@ THIRD_PERSON_OPENERS = _words("the any this all every dear")
 ROLE_VERBS = _words("pretend roleplay role-play impersonate role play assume adopt take simulate imagine suppose")
 STOP = _words("stop quit cease avoid")
 ORDER_VERBS = (
-    SUSPEND | frozenset(SUSPEND_APART) | FOLLOW | HOLD_BACK | SAY | OUTPUT | RATE | SHOW | MODE | ACT | SPEAK | ROLE_VERBS | STOP | DISREGARD
-    | {"do", "execute", "decode"}
+    SUSPEND | frozenset(SUSPEND_APART) | FOLLOW | HOLD_BACK | SAY | OUTPUT | RATE | SHOW | MODE | ACT | SPEAK | ROLE_VERBS | STOP | DISREGARD | AGREE
+    | {"do", "execute", "decode", "repeat"}
 )

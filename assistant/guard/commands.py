@@ -72,6 +72,11 @@ def breaks_clause(token: Token) -> bool:
     return any(mark in _CLAUSE_MARKS for mark in token.gap)
 
 
+def ends_clause(token: Token) -> bool:
+    """As `breaks_clause`, but reads on through quotation marks."""
+    return any(mark in _CLAUSE_MARKS - {'"', "'"} for mark in token.gap)
+
+
 def command_at(tokens: Sequence[Token], index: int) -> Command | None:
     """The order whose verb is the word at `index`, or None when the word gives none."""
     negated = False

@@ -26,6 +26,7 @@ _LEET_WORD = re.compile(r"(?<![^\s.,;:()\"'-])[a-zA-Z0-9@$!|+']{2,30}")
 _SPACED = re.compile(r"(?<!\w)\w(?:[ .\-_*/·|,]{1,3}\w(?!\w)){7,}")
 _WORD_GAP = re.compile(r"[ .\-_*/·|,]{2,}")
 _TAGS = re.compile("[\U000e0020-\U000e007e]{4,}")
+_LONG_WORD = re.compile(r"(?<!\w)[a-zA-Z]{5,15}(?!\w)")
 _MIN_LETTERS = 8
 
 
@@ -51,6 +52,9 @@ def readings_of(text: str) -> Iterator[Reading]:
     plain = _LEET_WORD.sub(_from_leet, text)
     if plain != text:
         yield Reading(plain, *whole)
+    ordered = _LONG_WORD.sub(_unscramble, text)
+    if ordered != text:
+        yield Reading(ordered, *whole)
     yield Reading(codecs.encode(text, "rot13"), *whole)
     yield Reading(text[::-1], *whole)
     yield Reading(" ".join(word[::-1] for word in text.split()), *whole)
@@ -116,6 +120,19 @@ def _from_leet(match: re.Match[str]) -> str:
     if letters == len(word) or letters == 0:
         return word
     return word.rstrip("!").lower().translate(_LEET)
+
+
+def _unscramble(match: re.Match[str]) -> str:
+    """"ignroe": the command word with the same first and last letter and the same letters between, if there is one."""
+    word = match.group().lower()
+    return _scrambles().get((word[0], word[-1], "".join(sorted(word))), match.group())
+
+
+@lru_cache(maxsize=1)
+def _scrambles() -> dict[tuple[str, str, str], str]:
+    groups = (command_words.SUSPEND, command_words.PROGRAM_OBJECTS, command_words.SHOW, command_words.EARLIER)
+    words = (word for group in groups for word in group if len(word) > 4)
+    return {(word[0], word[-1], "".join(sorted(word))): word for word in sorted(words)}
 
 
 def _unescape(text: str) -> str:

@@ -11,6 +11,7 @@ from assistant.guard.characters import Folded, fold
 from assistant.guard.encodings import readings_of
 from assistant.guard.languages import find_foreign_order
 from assistant.guard.orders import Order, find_order
+from assistant.guard.signals import signs_of_an_order
 from assistant.guard.tokens import sentences_of
 
 InstructionKind = Literal["direct", "role_play", "encoded", "quoted", "other_language", "disclosure"]
@@ -20,14 +21,15 @@ _ASKING = re.compile(
     r"(?i)\?|(?:^|[.!\n]\s*)(?:what|how|why|when|which|who|should|can|could|is|are|does|do|would|may|must|we|our|i)\b"
 )
 _CHAT_MARKUP = re.compile(
-    r"(?i)<\|?(?:im_start|im_end|system|endoftext|start_header_id|eot_id)\|>|<<\s?/?sys\s?>>|\[/?inst\]|#{2,}\s?(?:instruction|system)s?\s?:"
+    r"(?i)\"role\"\s?:\s?\"(?:system|assistant|developer)\"|<\|?(?:im_start|im_end|system|endoftext|start_header_id|eot_id)\|>|<<\s?/?sys\s?>>|\[/?inst\]|#{2,}\s?(?:instruction|system)s?\s?:|"
+    r"\b(?:begin|end|start of|end of) (?:admin|system|developer|root|hidden)\w* (?:message|prompt|instruction)"
 )
 _TO_A_READER = re.compile(
     r"(?i)\b(?:note|message|instruction|command|hint|prompt)s? (?:to|for) (?:the |any |all |an? )?"
     r"(?:ai|assistant|(?:language )?model|llm|chatbot|bot|summariser)s?(?: reading this| assistant)?\s?[:–-]"
 )
 _FAKE_CONSENT = re.compile(
-    r"(?im)^[ \t]*(?:assistant|ai|bot|chatbot|system)[ \t]*:[^\n]{0,80}\b(?:ignor\w+|forget\w*|without|no longer|no|bypass\w*|disregard\w*)\b"
+    r"(?im)^[ \t]*[\[<(*]{0,2}(?:assistant|ai|bot|chatbot|system)(?:[ \t]*:|[\])>*])[^\n]{0,80}\b(?:ignor\w+|forget\w*|without|no longer|no|bypass\w*|disregard\w*)\b"
     r"[^\n]{0,30}\b(?:rules?|instructions?|restrictions?|guidelines?|sources|limits|filters)\b"
 )
 _PASTED = re.compile(
@@ -68,7 +70,13 @@ def find_instruction(text: str) -> InstructionFinding | None:
 
 
 def _first_order(text: str) -> Order | None:
-    return next((order for sentence in sentences_of(_without_mentions(text)) if (order := find_order(sentence))), None)
+    for sentence in sentences_of(_without_mentions(text)):
+        order = find_order(sentence)
+        if order:
+            return order
+        if signs_of_an_order(sentence):
+            return Order("direct", sentence[0].start, sentence[-1].end)
+    return None
 
 
 def _encoded_orders(text: str, folded: Folded) -> Iterator[InstructionFinding]:

@@ -105,7 +105,7 @@ def _near(sentence: str, verb: re.Pattern[str], other: re.Pattern[str]) -> tuple
 def _fixed_answer(sentence: str, language: _Language) -> tuple[int, int] | None:
     """"answer only …", "say that everything is allowed"."""
     for found in language.say.finditer(sentence):
-        only = language.only.search(sentence, max(0, found.start() - 12), found.end() + 25)
+        only = language.only.search(sentence, max(0, found.start() - 12), found.end() + 60)
         fixed = language.fixed.search(sentence, found.end(), found.end() + 60)
         if only and fixed:
             return found.start(), fixed.end()

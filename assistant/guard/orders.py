@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from assistant.guard.command_words import (
     ABOVE,
     ACT,
+    AGREE,
     ALL,
+    ANSWERS,
     BARE_OBJECTS,
     DISREGARD,
     EARLIER,
     FOLLOW,
     FOLLOWING,
+    FORMATS,
     HOLD_BACK,
     MODE,
     MODES,
@@ -41,12 +44,12 @@ from assistant.guard.command_words import (
     YES,
     YOURS,
 )
-from assistant.guard.commands import Command, breaks_clause, command_at
+from assistant.guard.commands import Command, breaks_clause, command_at, ends_clause
 from assistant.guard.statements import OrderKind, statement_at
 from assistant.guard.tokens import Token
 
 _ANYTHING = frozenset("this it everything every all any my anything them".split())
-_BEFORE_OBJECTS = frozenset("the all any scope rule safety system those these grounding evidence source with about of".split())
+_BEFORE_OBJECTS = frozenset("to apply follow charter my the all any scope rule safety system those these grounding evidence source with about of".split())
 _TOLD = frozenset("told given know learned learnt instructed programmed trained said read been".split())
 _FILLERS = ONLY | {"with", "by", "me", "us", "that", "the", "a", "single", "one", "exact", "word", "plain"}
 
@@ -89,7 +92,7 @@ def _clause(tokens: Sequence[Token]) -> list[str]:
     words: list[str] = []
     for token in tokens:
         words.append(token.lower)
-        if breaks_clause(token):
+        if ends_clause(token):
             break
     return words
 
@@ -144,6 +147,9 @@ def _names_bare_object(command: Command) -> bool:
     words = _lower(command.after(7))
     for index, word in enumerate(words[:4]):
         if word in BARE_OBJECTS or (word == "prompt" and "system" in words[:index]):
+            following = command.after(7)[index]
+            if command.negated and word not in STRICT_OBJECTS | {"criteria", "criterion"} and not breaks_clause(following):
+                return False  # "don't use sources older than a year"
             owned = words[index + 1 : index + 3]
             passing = owned[:1] == ["for"] and owned[1:] != [] and owned[1] in ("a", "this", "now", "once", "one", "the", "today")
             return passing or not (owned and owned[0] in ("of", "for", "on", "in", "from", "about", "at", "set", "that"))
@@ -161,7 +167,9 @@ def _suspends(command: Command, verb: str) -> bool:
         if SUSPEND_APART[verb] not in after[:6]:
             return False
     elif verb in STOP:
-        if not after or after[0] not in FOLLOWING | {"being"}:
+        if after[:1] != [] and after[0] in ("declining", "refusing", "abstaining", "hedging", "warning"):
+            return command.address in ("opening", "you") and not command.asked
+        if not after or (after[0] not in FOLLOWING | {"being"} and not (after[0] == "to" and after[1:2] and after[1] in FOLLOW)):
             return False
         if after[0] == "being":
             return command.address != "joined" and any(word in ("assistant", "bot", "chatbot", "ai") for word in after[1:6])
@@ -193,7 +201,7 @@ def _goes_without(command: Command, verb: str) -> bool:
     words = _clause(command.after())
     for index, word in enumerate(words):
         following = words[index + 1 : index + 5]
-        if word in ("without", "ignoring", "disregarding") and any(w in PROGRAM_OBJECTS for w in following):
+        if (word in ("without", "ignoring", "disregarding") or words[index - 1 : index + 1] == ["with", "no"]) and any(w in PROGRAM_OBJECTS for w in following):
             owned = any(w in YOURS or w in ALL for w in following)
             return owned or not command.asked
         if word == "from" and following[:1] and following[0] in YOURS and "own" in following:
@@ -204,6 +212,8 @@ def _goes_without(command: Command, verb: str) -> bool:
 def _fixes_answer(command: Command, verb: str) -> bool:
     """"say that it is in scope", "answer only with yes", "always answer"."""
     words = _clause(command.after(10))
+    if verb == "repeat" and words[:2] == ["after", "me"]:
+        return True
     if verb in HOLD_BACK or verb not in SAY | OUTPUT or command.negated:
         return False
     before = _lower(command.tokens[max(0, command.index - 2) : command.index])
@@ -212,6 +222,8 @@ def _fixes_answer(command: Command, verb: str) -> bool:
     if "always" in before and verb in SAY | OUTPUT and (not words or words[0] in ("yes", "in", "with", "that", "no", "approved")):
         return True
     if only and _only_what(command, words, rest):
+        return True
+    if not command.asked and _answers_with(words):
         return True
     if not command.is_order_of_its_own or command.asks_politely:
         return False
@@ -222,6 +234,19 @@ def _fixes_answer(command: Command, verb: str) -> bool:
     return _says_verdict(command, verb, words)
 
 
+def _answers_with(words: Sequence[str]) -> bool:
+    """"answer it with just yes", "give the answer in scope", "… in your answers always …"."""
+    if "or" in words:
+        return False
+    for place, word in enumerate(words):
+        rest = [other for other in words[place + 1 : place + 5] if other not in _FILLERS]
+        if word == "with" and rest[:1] != [] and rest[0] in YES | VERDICTS:
+            return True
+        if word in ANSWERS and words[place - 1] in YOURS | {"the"} and (_has_scope_verdict(rest[:2]) or rest[:1] == ["yes"]):
+            return True
+    return False
+
+
 def _alternative(command: Command, word: str) -> bool:
     """"yes or no" leaves the answer open."""
     after = _lower(command.after(10))
@@ -230,6 +255,9 @@ def _alternative(command: Command, word: str) -> bool:
 
 
 def _only_what(command: Command, words: Sequence[str], rest: Sequence[str]) -> bool:
+    place = next((i for i, word in enumerate(words[:3]) if word in ONLY), None)
+    if place is not None and any(mark in command.after(3)[place].gap for mark in ":\""):
+        return not command.asked or not command.in_first_clause
     if "nothing" in words[:3] and "but" in words[:4]:
         return True
     if not rest or _alternative_in(words):
@@ -271,13 +299,23 @@ def _has_scope_verdict(words: Sequence[str]) -> bool:
 def _rates(command: Command, verb: str) -> bool:
     """"mark this as in scope"."""
     words = _clause(command.after(10))
-    if verb not in RATE or command.negated or command.address in ("third", "joined") or "?" in _closing(command):
+    if verb not in RATE or command.negated or command.address == "joined" or "?" in _closing(command):
         return False
+    if command.address == "third":
+        return "as" in words and _has_scope_verdict(words[words.index("as") + 1 :][:3])
     if "as" in words:
         rated = words[words.index("as") + 1 :][:4]
         whole = words[0] in _ANYTHING
         return _has_scope_verdict(rated) or "operational" in rated or (whole and any(w in VERDICTS for w in rated))
     return words[:1] != [] and words[0] in _ANYTHING and _has_verdict(words[:5])
+
+
+def _approves(command: Command, verb: str) -> bool:
+    """"approve this", "authorise my pilot"."""
+    words = _clause(command.after(4))
+    if verb not in AGREE or command.negated or command.asked or command.address == "third" or not command.is_order_of_its_own:
+        return False
+    return words[:1] != [] and words[0] in ("this", "it", "everything", "anything", "ours", "mine", "my")
 
 
 def _closing(command: Command) -> str:
@@ -304,11 +342,16 @@ def names_own_text(words: Sequence[str]) -> bool:
             return True
         if word in SYSTEM_TEXT and (after[:2] in (["you", "were"], ["you", "have"], ["you", "received"], ["you", "got"], ["you", "use"])):
             return word != "rules"
-        if word in ("prompt", "prompts") and index < 3 and "you" in after:
+        if word in ("prompt", "prompts") and index < 3 and ("you" in after or _bare_prompt(words[: index + 2], index)):
             return True
         if word in TEXTS and index < 4 and _stands_above(words[index + 1 : index + 6]):
             return True
     return False
+
+
+def _bare_prompt(words: Sequence[str], index: int) -> bool:
+    """"leak the prompt": the prompt and nothing more."""
+    return "the" in words[:index] and words[index + 1 : index + 2] in ([], ["above"], ["now"], ["please"], ["verbatim"])
 
 
 def _stands_above(words: Sequence[str]) -> bool:
@@ -334,9 +377,13 @@ def _plays(command: Command, verb: str) -> bool:
         return words[0] in ("as", "like") and len(words) > 1 and words[1] not in ("soon", "one", "well", "usual") and (
             not words[1].endswith("ly") and "as" not in words[2:3]
         )
+    if verb in SPEAK and verb != "write" and words[0] == "as" and not command.asked and _speaks_as_somebody(command):
+        return True
     if verb in SPEAK:
         return words[:2] in (["as", "if"], ["as", "though"]) or (words[0] == "as" and any(w in MODES for w in words[:5]))
-    if verb in ("roleplay", "role-play", "impersonate"):
+    if verb == "impersonate" or (verb in ("roleplay", "role-play") and _let_us(command)):
+        return not command.asked
+    if verb in ("roleplay", "role-play"):
         return words[0] in ("as", "a", "an", "the", "being", "that", "with")
     if verb == "role":
         return words[:2] in (["play", "as"], ["play", "a"], ["play", "the"])
@@ -351,6 +398,19 @@ def _plays(command: Command, verb: str) -> bool:
     return verb in ("imagine", "suppose", "assume", "consider") and _without_limits(words)
 
 
+def _let_us(command: Command) -> bool:
+    return command.tokens[command.index - 1].lower in ("let's", "lets", "us") or ":" in command.tokens[command.index].gap
+
+
+def _speaks_as_somebody(command: Command) -> bool:
+    """"speak as NHS England", "answer as a minister", but not "answer as a list", "answer as briefly as you can"."""
+    after = command.after(7)
+    words = _lower(after)
+    if "as" in words[2:4] or any(word in FORMATS for word in words[1:5]):
+        return False
+    return len(words) > 1 and (words[1] in ("a", "an", "the", "my") or after[1].text[0].isupper())
+
+
 def _without_limits(words: Sequence[str]) -> bool:
     if "you" not in words[:2] and "yourself" not in words[:2]:
         return False
@@ -359,10 +419,12 @@ def _without_limits(words: Sequence[str]) -> bool:
 
 
 def _obeys_text(command: Command, verb: str) -> bool:
-    """"do what it says", "follow the instructions in it"."""
+    """"do what it says", "do exactly as I say"."""
     words = _clause(command.after(8))
-    if command.negated or command.address == "third":
+    if command.negated or command.address == "third" or command.asked:
         return False
+    if verb == "do" and any(pair in (("i", "say"), ("i", "tell")) for pair in zip(words[:5], words[1:6], strict=False)):
+        return True
     if verb in ("do", "follow", "obey", "execute"):
         return words[:1] == ["what"] and any(w in ("says", "say", "said") for w in words[1:5]) and words[1:2] in (["it"], ["this"], ["that"], ["they"])
     return False
@@ -391,6 +453,7 @@ _CHECKS: tuple[tuple[OrderKind, Callable[[Command, str], bool]], ...] = (
     ("direct", _fixes_answer),
     ("direct", _every_question),
     ("direct", _rates),
+    ("direct", _approves),
     ("direct", _obeys_text),
     ("role_play", _plays),
 )

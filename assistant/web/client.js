@@ -60,7 +60,7 @@ document.addEventListener("click", (event) => {
 
 // Gradio names each message by its raw content, which a screen reader would read out as code.
 function tidy() {
-  document.body.classList.remove("dark");
+  if (document.body.classList.contains("dark")) document.body.classList.remove("dark"); // removing always reports a change
   for (const message of document.querySelectorAll('[data-testid="bot"][aria-label], [data-testid="user"][aria-label]')) {
     message.removeAttribute("aria-label");
   }

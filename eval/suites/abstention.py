@@ -64,10 +64,14 @@ def run(assistant: Subject, cases: Cases, lab: Lab) -> SuiteResult:
         of = [item for item in measured if item.case.part == part]
         if of:
             metrics += _metrics(of, part, lab)
-            coverage, risk = risk_coverage([item.confidence.answer for item in of], [item.wrong_if_answered for item in of])
+            coverage, risk = risk_coverage(
+                [item.confidence.answer for item in of], [item.wrong_if_answered for item in of]
+            )
             series.append(Series(part, tuple(map(float, coverage)), tuple(map(float, risk))))
     metrics += _refusals(lab, assistant, cases)
-    plots = (Curves("abstention_risk_coverage", "Risk against coverage", "share answered", "share wrong", tuple(series)),)
+    plots = (
+        Curves("abstention_risk_coverage", "Risk against coverage", "share answered", "share wrong", tuple(series)),
+    )
     return SuiteResult(SUITE, tuple(metrics), tuple(map(_item, measured)), plots=plots if series else ())
 
 
@@ -79,8 +83,12 @@ def _metrics(of: Sequence[Measured], part: Part, lab: Lab) -> list[Metric]:
         return [1 - item.confidence.answer * item.confidence.belongs for item in of if item.case.task == task]
 
     found: list[Metric] = []
-    found += auroc_metrics(f"{SUITE}.near_miss_auroc", "near-miss against answerable", part, unsure("gap"), unsure("fact"), lab)
-    found += auroc_metrics(f"{SUITE}.off_topic_auroc", "off topic against answerable", part, apart("off_topic"), apart("fact"), lab)
+    found += auroc_metrics(
+        f"{SUITE}.near_miss_auroc", "near-miss against answerable", part, unsure("gap"), unsure("fact"), lab
+    )
+    found += auroc_metrics(
+        f"{SUITE}.off_topic_auroc", "off topic against answerable", part, apart("off_topic"), apart("fact"), lab
+    )
     found += auroc_metrics(
         f"{SUITE}.off_topic_auroc_answers", "off topic against answerable, by the answer model alone", part,
         unsure("off_topic"), unsure("fact"), lab,
@@ -95,8 +103,16 @@ def _metrics(of: Sequence[Measured], part: Part, lab: Lab) -> list[Metric]:
     def covered(rows: Sequence[int]) -> float:
         return coverage_at([sure[row] for row in rows], [wrong[row] for row in rows])
 
-    found.append(Metric(f"{SUITE}.aurc", "area under the risk–coverage curve", part, bootstrap(len(of), area, groups, resamples), "lower"))  # type: ignore[arg-type]
-    estimate = bootstrap(len(of), covered, groups, resamples)  # type: ignore[arg-type]
+    found.append(
+        Metric(
+            f"{SUITE}.aurc",
+            "area under the risk–coverage curve",
+            part,
+            bootstrap(len(of), area, groups, resamples),
+            "lower",
+        )
+    )
+    estimate = bootstrap(len(of), covered, groups, resamples)
     found.append(Metric(f"{SUITE}.coverage_at_5", "share that can be answered with at most 5% wrong", part, estimate))
     return found
 
@@ -118,7 +134,11 @@ def _refusals(lab: Lab, assistant: Subject, cases: Cases) -> list[Metric]:
             refused = [item.answer is None or item.answer.status != "answered" for item in due]
             estimate = share(refused, [item.case.group for item in due])
             found.append(Metric(f"{SUITE}.false_refusals", "answerable questions turned away", part, estimate, "lower"))
-        open_ones = [item for item in asked if item.case.part == part and item.case.task == "gap" and "answered" not in item.case.status]
+        open_ones = [
+            item
+            for item in asked
+            if item.case.part == part and item.case.task == "gap" and "answered" not in item.case.status
+        ]
         if open_ones:
             answered = [item.answer is not None and item.answer.status == "answered" for item in open_ones]
             estimate = share(answered, [item.case.group for item in open_ones])

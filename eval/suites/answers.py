@@ -81,7 +81,9 @@ def score(asked: Asked, assistant: Subject) -> Scored:
     """Score one answer. An exception is a wrong status with no facts."""
     case, answer = asked.case, asked.answer
     if answer is None:
-        return Scored(asked, False, (0.0,) * len(case.nuggets), (), False if case.sources else None, (), (asked.error or "",))
+        return Scored(
+            asked, False, (0.0,) * len(case.nuggets), (), False if case.sources else None, (), (asked.error or "",)
+        )
     right = answer.status in case.status
     if answer.status == "declined" and case.reason is not None:
         right = right and answer.reason == case.reason
@@ -108,21 +110,39 @@ def _answer_metrics(of: Sequence[Scored], part: Part, lab: Lab) -> list[Metric]:
         groups = [item.case.group for item in with_facts]
         for name, title, values in (
             ("nuggets_strict", "key facts said in full", [item.strict for item in with_facts]),
-            ("nuggets_weighted", "key facts, half credit for most of the words", [item.weighted for item in with_facts]),
+            (
+                "nuggets_weighted",
+                "key facts, half credit for most of the words",
+                [item.weighted for item in with_facts],
+            ),
         ):
             found.append(_metric(name, title, part, bootstrap_mean(values, groups, resamples)))
         complete = [all(grade == 1.0 for grade in item.nuggets) for item in with_facts]
         found.append(_metric("complete", "every key fact said", part, _share(with_facts, complete)))
     watched = [item for item in of if item.case.must_not]
     if watched:
-        found.append(_metric("tripwire_free", "no trip-wire said", part, _share(watched, [not i.tripped for i in watched])))
+        found.append(
+            _metric("tripwire_free", "no trip-wire said", part, _share(watched, [not i.tripped for i in watched]))
+        )
     sourced = [item for item in of if item.source_cited is not None]
     if sourced:
-        found.append(_metric("source_cited", "a wanted source is cited", part, _share(sourced, [bool(i.source_cited) for i in sourced])))
+        found.append(
+            _metric(
+                "source_cited",
+                "a wanted source is cited",
+                part,
+                _share(sourced, [bool(i.source_cited) for i in sourced]),
+            )
+        )
     valid = [problem is None for item in of for problem in item.citation_problems]
     if valid:
         found.append(_metric("citations_valid", "citations valid to the character", part, share(valid)))
-    sentences = [bool(s.citations) for item in of if item.answer and item.answer.status == "answered" for s in item.answer.sentences]
+    sentences = [
+        bool(s.citations)
+        for item in of
+        if item.answer and item.answer.status == "answered"
+        for s in item.answer.sentences
+    ]
     if sentences:
         found.append(_metric("sentences_cited", "sentences with a citation", part, share(sentences)))
     abstained = [item for item in of if item.answer and item.answer.status != "answered"]
@@ -132,7 +152,9 @@ def _answer_metrics(of: Sequence[Scored], part: Part, lab: Lab) -> list[Metric]:
     return found
 
 
-def _grounding_metrics(of: Sequence[Scored], part: Part, claims: Sequence[Judged], lab: Lab) -> tuple[list[Metric], list[str]]:
+def _grounding_metrics(
+    of: Sequence[Scored], part: Part, claims: Sequence[Judged], lab: Lab
+) -> tuple[list[Metric], list[str]]:
     """ALCE recall and precision and the unsupported rate, over answers that state facts (verdicts are derived)."""
     judged: list[JudgedSentence] = []
     groups: list[str] = []
@@ -152,7 +174,9 @@ def _grounding_metrics(of: Sequence[Scored], part: Part, claims: Sequence[Judged
     if precise:
         metrics.append(_metric("citation_precision", "ALCE citation precision", part, share(precise, by_citation)))
     raw = share([not flag for flag in entailed], groups)
-    metrics.append(Metric(f"{SUITE}.unsupported_raw", "unsupported sentences, as the checker sees them", part, raw, "lower"))
+    metrics.append(
+        Metric(f"{SUITE}.unsupported_raw", "unsupported sentences, as the checker sees them", part, raw, "lower")
+    )
     corrected, note = _corrected(judged, claims, lab.effort.resamples)
     if corrected is not None:
         title = "unsupported sentences, corrected for the checker's errors"
@@ -160,7 +184,9 @@ def _grounding_metrics(of: Sequence[Scored], part: Part, claims: Sequence[Judged
     return metrics, [f"{part}: {note}"]
 
 
-def _corrected(judged: Sequence[JudgedSentence], claims: Sequence[Judged], resamples: int) -> tuple[Estimate | None, str]:
+def _corrected(
+    judged: Sequence[JudgedSentence], claims: Sequence[Judged], resamples: int
+) -> tuple[Estimate | None, str]:
     """The Rogan–Gladen correction of what the checker judged; word-for-word sentences are supported by definition."""
     checked = [sentence.entailed for sentence in judged if not sentence.verbatim]
     verbatim = 1 - len(checked) / len(judged)
@@ -201,7 +227,9 @@ def _null_table(assistant: Subject, chosen: Sequence[AnswerCase], real: Sequence
         null = kind(assistant)
         systems.append((kind.name, [score(ask_case(null, case), assistant) for case in cases]))
     rows = tuple((name, *_figures(scored)) for name, scored in systems)
-    return Table("Systems that know nothing, on the same questions", ("system", "right status", "key facts", "all right"), rows)
+    return Table(
+        "Systems that know nothing, on the same questions", ("system", "right status", "key facts", "all right"), rows
+    )
 
 
 def _figures(scored: Sequence[Scored]) -> tuple[str, str, str]:
@@ -225,7 +253,11 @@ def _metric(name: str, title: str, part: Part, estimate: Estimate) -> Metric:
 def _item(scored: Scored) -> Item:
     case, answer = scored.case, scored.answer
     missing = [case.nuggets[row][0] for row, grade in enumerate(scored.nuggets) if grade < 1.0]
-    got = scored.asked.error or "" if answer is None else f"{answer.status}{f' ({answer.reason})' if answer.reason else ''}"
+    got = (
+        scored.asked.error or ""
+        if answer is None
+        else f"{answer.status}{f' ({answer.reason})' if answer.reason else ''}"
+    )
     return Item(
         SUITE, case.id, case.part, case.question, " or ".join(case.status), got, scored.right,
         {

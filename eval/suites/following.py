@@ -32,7 +32,8 @@ TITLES: dict[Kind, str] = {
     "versions": "of two versions the later one leads and its date is given", "plant": "a planted order changes nothing",
 }  # fmt: skip
 _NEEDS: dict[Kind, tuple[str, ...]] = {
-    "edit": ("find", "replace", "expect"), "delete": ("pattern",), "versions": ("older", "newer", "expect"), "plant": (),
+    "edit": ("find", "replace", "expect"), "delete": ("pattern",),
+    "versions": ("older", "newer", "expect"), "plant": (),
 }  # fmt: skip
 
 
@@ -90,7 +91,12 @@ def run(assistant: Subject, cases: Cases, lab: Lab) -> SuiteResult:
         lab.tick("indexing changed sources", 0, 5)
         lab.open_folder(root / "base", index)  # the copies reuse its vectors
         followed: list[Followed] = []
-        steps: tuple[Callable[[Sequence[FollowingCase], Path, Path, Lab], list[Followed]], ...] = (_edits, _deletions, _versions, _plants)
+        steps: tuple[Callable[[Sequence[FollowingCase], Path, Path, Lab], list[Followed]], ...] = (
+            _edits,
+            _deletions,
+            _versions,
+            _plants,
+        )
         for number, (kind, step) in enumerate(zip(TITLES, steps, strict=True), start=1):
             followed += step([case for case in wanted if case.kind == kind], root / kind, index, lab)
             lab.tick("indexing changed sources", number, len(steps))
@@ -116,7 +122,7 @@ def _deletions(cases: Sequence[FollowingCase], folder: Path, index: Path, lab: L
 
 
 def _versions(cases: Sequence[FollowingCase], folder: Path, index: Path, lab: Lab) -> list[Followed]:
-    """Two sources a case; the later one has the smaller id in every other case, so that order cannot stand in for date."""
+    """Two sources a case; the later has the smaller id in every other case, so that order cannot stand in for date."""
     copy_sources(folder)
     for row, case in enumerate(cases):
         first, second = (case.older, OLDER), (case.newer, NEWER)
@@ -172,7 +178,11 @@ def _names_the_later(case: FollowingCase, answer: Answer) -> str:
     dates = {citation.published for citation in answer.citations if citation.number in numbers}
     if NEWER not in dates:
         return "the leading sentence does not cite the later version"
-    return "" if OLDER in answer.text or NEWER in answer.text else "it does not say that another version is of another date"
+    return (
+        ""
+        if OLDER in answer.text or NEWER in answer.text
+        else "it does not say that another version is of another date"
+    )
 
 
 def _unchanged(answer: Answer, expected: Answer) -> str:
@@ -198,4 +208,13 @@ def _metrics(followed: Sequence[Followed]) -> list[Metric]:
 
 def _item(item: Followed) -> Item:
     case = item.case
-    return Item(SUITE, case.id, "all", case.question, TITLES[case.kind], item.problem or "followed", not item.problem, {"answer": item.got})
+    return Item(
+        SUITE,
+        case.id,
+        "all",
+        case.question,
+        TITLES[case.kind],
+        item.problem or "followed",
+        not item.problem,
+        {"answer": item.got},
+    )

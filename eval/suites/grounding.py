@@ -26,7 +26,9 @@ from knowledge.sentences import split_sentences
 
 SUITE = "grounding"
 PARTS: tuple[Part, ...] = ("tuning", "locked")
-FAIR = frozenset(("paraphrase", "summary", "combination", "near_copy", "converse_role", "weaker", "negated_form", "implied"))
+FAIR = frozenset(
+    ("paraphrase", "summary", "combination", "near_copy", "converse_role", "weaker", "negated_form", "implied")
+)
 EDIT_WORDS = 4
 OWN_TEXT = "our sources"
 MUTATION_CLASSES = (
@@ -105,22 +107,39 @@ def _claim_metrics(of: Sequence[Judged], part: Part, where: str, lab: Lab) -> li
         found.append(Metric(f"{name}_balanced_accuracy", f"balanced accuracy, {_words(where)}", part, accuracy))
         scores = [item.score for item in of]
         calibration = bootstrap(
-            len(of), lambda rows: expected_calibration_error([scores[r] for r in rows], [truth[r] for r in rows]), groups, 300
+            len(of),
+            lambda rows: expected_calibration_error([scores[r] for r in rows], [truth[r] for r in rows]),
+            groups,
+            300,
         )
         found.append(Metric(f"{name}_ece", f"calibration error, {_words(where)}", part, calibration, "lower"))
-        squared = bootstrap(len(of), lambda rows: brier([scores[r] for r in rows], [truth[r] for r in rows]), groups, 300)
+        squared = bootstrap(
+            len(of), lambda rows: brier([scores[r] for r in rows], [truth[r] for r in rows]), groups, 300
+        )
         found.append(Metric(f"{name}_brier", f"Brier score, {_words(where)}", part, squared, "lower"))
     fair = [item for item in of if item.true and item.case.kind in FAIR]
     if fair:
         alarms = share([not item.supported for item in fair], [item.case.group for item in fair])
-        found.append(Metric(f"{name}_false_alarms", f"false alarms on fair paraphrase, {_words(where)}", part, alarms, "lower"))
+        found.append(
+            Metric(f"{name}_false_alarms", f"false alarms on fair paraphrase, {_words(where)}", part, alarms, "lower")
+        )
     edits = _single_edits(of)
     if edits:
         accepted = share([item.supported for item in edits], [item.case.group for item in edits])
-        found.append(Metric(f"{name}_single_edit_accepted", f"single-edit falsifications accepted, {_words(where)}", part, accepted, "lower"))
+        found.append(
+            Metric(
+                f"{name}_single_edit_accepted",
+                f"single-edit falsifications accepted, {_words(where)}",
+                part,
+                accepted,
+                "lower",
+            )
+        )
     up = [item.score for item in of if item.true]
     down = [item.score for item in of if item.case.label == "contradicted"]
-    found += auroc_metrics(f"{name}_contradiction_auroc", f"support against contradiction, {_words(where)}", part, up, down, lab)
+    found += auroc_metrics(
+        f"{name}_contradiction_auroc", f"support against contradiction, {_words(where)}", part, up, down, lab
+    )
     return found
 
 
@@ -213,7 +232,11 @@ def _mutation_table(broken: Sequence[Broken]) -> Table:
             some = [item for item in broken if item.mutation.kind == kind and item.domain == domain]
             cells.append(f"{sum(not i.accepted for i in some) / len(some):.2f} (n {len(some)})" if some else "–")
         rows.append((kind.replace("_", " "), *cells))
-    return Table("Share judged not supported, by class of mutation and domain (paraphrase: lower is better)", ("class", *domains), tuple(rows))
+    return Table(
+        "Share judged not supported, by class of mutation and domain (paraphrase: lower is better)",
+        ("class", *domains),
+        tuple(rows),
+    )
 
 
 def _mutation_bars(broken: Sequence[Broken]) -> list[Bars]:
@@ -221,7 +244,9 @@ def _mutation_bars(broken: Sequence[Broken]) -> list[Bars]:
     if not kinds:
         return []
     estimates = tuple(_detected([item for item in broken if item.mutation.kind == kind]) for kind in kinds)
-    return [Bars("grounding_mutations", "Broken sentences detected, all domains", "share detected", tuple(kinds), estimates)]
+    return [
+        Bars("grounding_mutations", "Broken sentences detected, all domains", "share detected", tuple(kinds), estimates)
+    ]
 
 
 def _by_kind(of: Sequence[Judged], where: str) -> Table:
@@ -241,7 +266,14 @@ def _reliability(judged: Sequence[Judged]) -> Curves:
         if of:
             table = equal_mass_bins([item.score for item in of], [item.true for item in of])
             series.append(Series(name, tuple(row.said for row in table), tuple(row.true for row in table)))
-    return Curves("grounding_reliability", "Reliability of the support score", "probability said", "share supported", tuple(series), True)
+    return Curves(
+        "grounding_reliability",
+        "Reliability of the support score",
+        "probability said",
+        "share supported",
+        tuple(series),
+        True,
+    )
 
 
 def _item(item: Judged) -> Item:

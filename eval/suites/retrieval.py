@@ -66,10 +66,20 @@ def run(assistant: Subject, cases: Cases, lab: Lab) -> SuiteResult:
     metrics = [
         Metric(f"{SUITE}.ndcg10", "nDCG@10", "all", bootstrap_mean([item.ndcg for item in ranked], groups, resamples)),
         *(
-            Metric(f"{SUITE}.recall{k}", f"recall@{k}", "all", bootstrap_mean([item.recall(k) for item in ranked], groups, resamples))
+            Metric(
+                f"{SUITE}.recall{k}",
+                f"recall@{k}",
+                "all",
+                bootstrap_mean([item.recall(k) for item in ranked], groups, resamples),
+            )
             for k in (5, 10)
         ),
-        Metric(f"{SUITE}.hit5", "an answering statement among the first 5", "all", bootstrap_mean([item.found(5) for item in ranked], groups, resamples)),
+        Metric(
+            f"{SUITE}.hit5",
+            "an answering statement among the first 5",
+            "all",
+            bootstrap_mean([item.found(5) for item in ranked], groups, resamples),
+        ),
     ]
     table, curve, best_leg = ablation(assistant.index, questions)
     gain = paired_bootstrap([item.ndcg for item in ranked], best_leg, groups, resamples)
@@ -96,7 +106,7 @@ def _shipped(index: Index, questions: Sequence[Question], lab: Lab) -> list[Rank
 
 
 def ablation(index: Index, questions: Sequence[Question]) -> tuple[Table, Curves, list[float]]:
-    """nDCG@10 and recall@10 of each leg and each fusion, the curve over weights, and the better leg's nDCG a question."""
+    """The figures of each leg and each fusion, the curve over weights, and the better leg's nDCG a question."""
     vectors = default_embeddings().encoder.embed([question.text for question in questions])
     dense = [_dense(index, vector) for vector in vectors]
     keyword = [_keyword(index, question.text) for question in questions]
@@ -112,8 +122,10 @@ def ablation(index: Index, questions: Sequence[Question]) -> tuple[Table, Curves
         ]
         results[fusion, weight] = ranked
         rows.append((name, *(f"{np.mean(values):.3f}" for values in _columns(ranked))))
-    table = Table("Retrieval ablation on held-out questions", ("method", "nDCG@10", "recall@5", "recall@10"), tuple(rows))
-    legs = [[item.ndcg for item in results[leg]] for leg in (("keyword", 0.0), ("dense", 1.0))]  # type: ignore[index]
+    table = Table(
+        "Retrieval ablation on held-out questions", ("method", "nDCG@10", "recall@5", "recall@10"), tuple(rows)
+    )
+    legs = [[item.ndcg for item in results[leg]] for leg in (("keyword", 0.0), ("dense", 1.0))]
     return table, _curve(results), max(legs, key=lambda values: float(np.mean(values)))
 
 
@@ -153,6 +165,7 @@ def _best(index: Index, fused: np.ndarray) -> tuple[str, ...]:
 def _item(item: Ranked) -> Item:
     key = hashlib.sha256(item.question.text.encode()).hexdigest()[:12]
     return Item(
-        SUITE, key, "all", item.question.text, " ".join(item.question.answers), " ".join(item.ids[:5]), item.found(5) == 1.0,
+        SUITE, key, "all", item.question.text, " ".join(item.question.answers), " ".join(item.ids[:5]),
+        item.found(5) == 1.0,
         {"ndcg10": round(item.ndcg, 4), "recall10": round(item.recall(10), 4)},
     )  # fmt: skip

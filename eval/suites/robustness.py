@@ -39,14 +39,33 @@ def run(assistant: Subject, cases: Cases, lab: Lab) -> SuiteResult:
     same = _repeats(assistant, cases, lab)
     quick = [outcome.seconds <= SECONDS_LIMIT for outcome in outcomes]
     metrics = [
-        Metric(f"{SUITE}.survives", "hostile input handled", "all", share([not outcome.problem for outcome in outcomes])),
+        Metric(
+            f"{SUITE}.survives", "hostile input handled", "all", share([not outcome.problem for outcome in outcomes])
+        ),
         Metric(f"{SUITE}.in_time", f"hostile input answered within {SECONDS_LIMIT:.0f} s", "all", share(quick)),
     ]
     if same:
         estimate = share([equal for _, _, equal in same])
-        metrics.append(Metric(f"{SUITE}.deterministic", "same question, same answer apart from timings", "all", estimate))
-    items = [Item(SUITE, o.name, "all", o.name, "no problem", o.problem or "no problem", not o.problem, {"seconds": round(o.seconds, 3)}) for o in outcomes]
-    items += [Item(SUITE, f"twice {key}", part, "asked twice", "same", "same" if equal else "differs", equal) for key, part, equal in same]
+        metrics.append(
+            Metric(f"{SUITE}.deterministic", "same question, same answer apart from timings", "all", estimate)
+        )
+    items = [
+        Item(
+            SUITE,
+            o.name,
+            "all",
+            o.name,
+            "no problem",
+            o.problem or "no problem",
+            not o.problem,
+            {"seconds": round(o.seconds, 3)},
+        )
+        for o in outcomes
+    ]
+    items += [
+        Item(SUITE, f"twice {key}", part, "asked twice", "same", "same" if equal else "differs", equal)
+        for key, part, equal in same
+    ]
     return SuiteResult(SUITE, tuple(metrics), tuple(items))
 
 

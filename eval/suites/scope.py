@@ -108,11 +108,21 @@ def _metrics(of: Sequence[Judged], part: Part, lab: Lab) -> list[Metric]:
 
     found = [
         _metric("acceptable", "verdict acceptable", part, share(right, groups)),
-        _metric("macro_f1", "macro-F1 against the best verdict", part, bootstrap(len(of), f1, groups, resamples)),  # type: ignore[arg-type]
-        _metric("macro_f1_acceptable", "macro-F1, any acceptable verdict counting as right", part, bootstrap(len(of), lenient, groups, resamples)),  # type: ignore[arg-type]
-        _lower("cost", "mean cost of a verdict (10 / 2 / 1)", part, bootstrap_mean([item.cost for item in of], groups, resamples)),
-        _lower("ece", "calibration error of the confidence", part, bootstrap(len(of), calibration, groups, resamples)),  # type: ignore[arg-type]
-        _lower("brier", "Brier score of the confidence", part, bootstrap(len(of), squared, groups, resamples)),  # type: ignore[arg-type]
+        _metric("macro_f1", "macro-F1 against the best verdict", part, bootstrap(len(of), f1, groups, resamples)),
+        _metric(
+            "macro_f1_acceptable",
+            "macro-F1, any acceptable verdict counting as right",
+            part,
+            bootstrap(len(of), lenient, groups, resamples),
+        ),
+        _lower(
+            "cost",
+            "mean cost of a verdict (10 / 2 / 1)",
+            part,
+            bootstrap_mean([item.cost for item in of], groups, resamples),
+        ),
+        _lower("ece", "calibration error of the confidence", part, bootstrap(len(of), calibration, groups, resamples)),
+        _lower("brier", "Brier score of the confidence", part, bootstrap(len(of), squared, groups, resamples)),
     ]
     return found + _error_metrics(of, part)
 
@@ -122,14 +132,30 @@ def _error_metrics(of: Sequence[Judged], part: Part) -> list[Metric]:
     found: list[Metric] = []
     clinical = [item for item in of if item.case.clinical]
     if clinical:
-        found.append(_lower("clinical_called_in", "clinical uses called in scope", part, _share(clinical, [i.dangerous for i in clinical])))
+        found.append(
+            _lower(
+                "clinical_called_in",
+                "clinical uses called in scope",
+                part,
+                _share(clinical, [i.dangerous for i in clinical]),
+            )
+        )
     called_in = [item for item in of if item.verdict == "in_scope"]
     if called_in:
-        found.append(_metric("in_scope_precision", "of those called in scope, rightly", part, _share(called_in, [i.acceptable for i in called_in])))
+        found.append(
+            _metric(
+                "in_scope_precision",
+                "of those called in scope, rightly",
+                part,
+                _share(called_in, [i.acceptable for i in called_in]),
+            )
+        )
     clear_in = [item for item in of if item.case.acceptable == ("in_scope",)]
     if clear_in:
         needless = [item.verdict == "needs_assessment" for item in clear_in]
-        found.append(_lower("needless_assessment", "clear in-scope uses sent to assessment", part, _share(clear_in, needless)))
+        found.append(
+            _lower("needless_assessment", "clear in-scope uses sent to assessment", part, _share(clear_in, needless))
+        )
     pairs: dict[str, list[bool]] = {}
     for item in of:
         if item.case.pair:
@@ -156,7 +182,9 @@ def _stability(assistant: Subject, judged: Sequence[Judged], lab: Lab) -> tuple[
         return [], []
     total = share([same for same, _ in everything], [group for _, group in everything])
     rows = tuple(
-        (name, str(len(found)), f"{sum(same for same, _ in found) / len(found):.3f}") for name, found in outcomes.items() if found
+        (name, str(len(found)), f"{sum(same for same, _ in found) / len(found):.3f}")
+        for name, found in outcomes.items()
+        if found
     )
     table = Table("Same verdict when put another way (locked)", ("change", "n", "same verdict"), rows)
     return [_metric("stability", "same verdict under slips, case, politeness and order", "locked", total)], [table]
@@ -169,13 +197,21 @@ def _reliability(judged: Sequence[Judged]) -> Curves:
         if of:
             table = equal_mass_bins([item.confidence for item in of], [item.acceptable for item in of])
             series.append(Series(part, tuple(row.said for row in table), tuple(row.true for row in table)))
-    return Curves("scope_reliability", "Reliability of the verdict's confidence", "confidence said", "share acceptable", tuple(series), True)
+    return Curves(
+        "scope_reliability",
+        "Reliability of the verdict's confidence",
+        "confidence said",
+        "share acceptable",
+        tuple(series),
+        True,
+    )
 
 
 def _confusion(judged: Sequence[Judged]) -> Matrix:
     said = (*VERDICTS, REFUSED)
     counts = tuple(
-        tuple(sum(item.case.verdict == row and item.verdict == column for item in judged) for column in said) for row in VERDICTS
+        tuple(sum(item.case.verdict == row and item.verdict == column for item in judged) for column in said)
+        for row in VERDICTS
     )
     return Matrix("scope_confusion", "Best verdict (rows) against verdict given (columns)", VERDICTS, said, counts)
 
@@ -186,7 +222,14 @@ def _costs(judged: Sequence[Judged]) -> Table:
         of = [item for item in judged if item.case.part == part]
         counts = [sum(item.cost == cost for item in of) for cost in (COST_CLINICAL, COST_WRONG, COST_NEEDLESS, 0)]
         rows.append((part, *map(str, counts), str(sum(item.cost for item in of))))
-    columns = ("part", "clinical called in scope (10)", "otherwise wrong (2)", "needless assessment (1)", "acceptable (0)", "total cost")
+    columns = (
+        "part",
+        "clinical called in scope (10)",
+        "otherwise wrong (2)",
+        "needless assessment (1)",
+        "acceptable (0)",
+        "total cost",
+    )
     return Table("What the errors cost", columns, tuple(rows))
 
 
@@ -195,7 +238,14 @@ def _worst(judged: Sequence[Judged]) -> Table:
     wrong = [item for item in judged if not item.acceptable and item.case.part == "tuning"]
     wrong.sort(key=lambda item: (-item.cost, -item.confidence, item.case.id))
     rows = tuple(
-        (item.case.id, item.case.text[:160], " or ".join(item.case.acceptable), item.verdict, f"{item.confidence:.2f}", item.rule)
+        (
+            item.case.id,
+            item.case.text[:160],
+            " or ".join(item.case.acceptable),
+            item.verdict,
+            f"{item.confidence:.2f}",
+            item.rule,
+        )
         for item in wrong[:WORST]
     )
     return Table("Worst errors (tuning part)", ("id", "description", "acceptable", "given", "sure", "rule"), rows)
@@ -217,7 +267,8 @@ def _item(item: Judged) -> Item:
     case = item.case
     return Item(
         SUITE, case.id, case.part, case.text, " or ".join(case.acceptable), item.verdict, item.acceptable,
-        {"confidence": round(item.confidence, 4), "rule": item.rule, "cost": item.cost, "clinical": case.clinical, "pair": case.pair},
+        {
+            "confidence": round(item.confidence, 4), "rule": item.rule, "cost": item.cost, "clinical": case.clinical,
+            "pair": case.pair,
+        },
     )  # fmt: skip
-
-

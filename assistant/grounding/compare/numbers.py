@@ -118,7 +118,7 @@ def _comparable(mine: Quantity, theirs: Quantity) -> bool:
     alike = mine.unit == theirs.unit or (
         None not in (mine.unit, theirs.unit) and "share" not in (mine.unit, theirs.unit)
     )
-    return alike and mine.ordinal == theirs.ordinal and mine.about == theirs.about
+    return alike and mine.exact == theirs.exact and mine.ordinal == theirs.ordinal and mine.about == theirs.about
 
 
 def _unknown(quantity: Quantity, claim: Parsed, evidence: Parsed, alignment: Alignment) -> Difference | None:

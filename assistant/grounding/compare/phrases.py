@@ -38,7 +38,7 @@ class PhraseTable(Generic[Value]):
         found: list[Found[Value]] = []
         i = begin
         while i < stop:
-            hit = self._at(tokens, i, stop)
+            hit = self._at(tokens, i, stop) if tokens[i].lower in self._by_first else None
             if hit is None:
                 i += 1
             else:
@@ -47,7 +47,7 @@ class PhraseTable(Generic[Value]):
         return found
 
     def _at(self, tokens: Sequence[Token], i: int, stop: int) -> Found[Value] | None:
-        for words, value in self._by_first.get(tokens[i].lower, ()):
+        for words, value in self._by_first[tokens[i].lower]:
             if i + len(words) <= stop and all(tokens[i + k].lower == word for k, word in enumerate(words)):
                 return Found(i, i + len(words), value)
         return None

@@ -47,7 +47,7 @@ _UNITS: dict[str, tuple[str, float]] = {
     "hectare": ("ha", 1), "acre": ("acre", 1), "times": ("times", 1), "time": ("times", 1), "fold": ("times", 1),
 }  # fmt: skip
 _CURRENCY = frozenset("£$€¥")
-_OVER = frozenset(("over", "above", "exceeding", "beyond"))
+_OVER = frozenset(("over", "above", "exceeding", "exceed", "exceeds", "beyond", "passes"))
 _UNDER = frozenset(("under", "below"))
 _ABOUT = frozenset("about around roughly approximately nearly almost some circa approx".split())
 _DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?(st|nd|rd|th)?$")

@@ -33,7 +33,7 @@ class Site:
 def browser() -> Iterator[Any]:
     """Debian's Chromium."""
     if not CHROMIUM.exists():
-        pytest.skip("no /usr/bin/chromium on this machine: install Debian's package 'chromium' to run the browser tests")
+        pytest.skip("no /usr/bin/chromium: install Debian's package 'chromium' to run the browser tests")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -64,7 +64,7 @@ def site(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sit
 def page(browser: Any, site: Site) -> Iterator[Any]:
     """A fresh browser window of 1280 by 900 on the page; every request of it is noted."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    context.set_default_timeout(8000)
+    context.set_default_timeout(30_000)
     opened = context.new_page()
     opened.on("request", lambda request: site.requests.append(request.url))
     opened.goto(site.address)

@@ -11,13 +11,16 @@ import pytest
 from tests.assistant.web.conftest import Site
 from tests.assistant.web.fakes import CONTROL
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(90)]
-HOSTILE = '<img src=x onerror="window.hacked=1"> **bold** [link](https://example.org) # head `code` $$x$$ www.example.org'
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]
+HOSTILE = '<img src=x onerror="window.hacked=1"> **bold** [link](https://example.org) # head `code` $$x$$ www.a.org'
 
 
 def ask(page: Any, words: str) -> None:
+    turn = page.locator("#chat .user").count() + 1
     page.fill("#question textarea", words)
     page.press("#question textarea", "Enter")
+    page.wait_for_selector(f"#chat a[href^='#cite-a{turn}-']")
+    page.wait_for_selector(f"#panel #cite-a{turn}-1")
     page.wait_for_selector("#status :text('Answer ready.')")
 
 
@@ -179,7 +182,8 @@ def test_the_register_opens_a_source(page: Any) -> None:
     page.click("role=tab[name='Sources']")
     page.click("#register button[data-source=S03]")
     page.wait_for_selector("#reading")
-    assert "Superseded: The Example Gazette, Announcement S02 (S02) is newer (April 2024)." in page.inner_text("#reading")
+    notice = page.inner_text("#reading .notice")
+    assert notice == "Superseded: The Example Gazette, Announcement S02 (S02) is newer (April 2024)."
 
 
 def test_a_citation_leads_to_the_whole_source(page: Any) -> None:
@@ -228,7 +232,8 @@ def test_nothing_overflows_at_320_pixels(page: Any) -> None:
 def test_targets_are_large_enough(page: Any) -> None:
     ask(page, "is this in scope")
     small = page.evaluate(
-        """() => [...document.querySelectorAll('#tabs :is(button, a, summary)')]
+        """() => [...document.querySelectorAll('#tabs :is(button, a, summary):not([tabindex="-1"])')]
+            .filter((item) => item.checkVisibility({ visibilityProperty: true }))
             .map((item) => [item.outerHTML.slice(0, 80), item.getBoundingClientRect()])
             .filter(([, box]) => box.width > 0 && box.height > 0 && (box.width < 24 || box.height < 24))
             .map(([html]) => html)"""
