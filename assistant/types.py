@@ -10,7 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from knowledge.types import Evidence, Passage
+from knowledge.types import Evidence as Evidence
+from knowledge.types import Passage as Passage
 
 Status = Literal["answered", "not_in_sources", "declined", "needs_clarification"]
 Reason = Literal["off_topic", "clinical_advice", "personal_data", "unsafe_instruction"]

@@ -220,14 +220,17 @@ def of_part(cases: Sequence[AnyCase], part: Part) -> list[AnyCase]:
 
 
 def sample(cases: Sequence[AnyCase], limit: int | None) -> list[AnyCase]:
-    """At most `limit` cases of each part, the same ones every time and whole ideas where possible; all for None."""
+    """At most `limit` locked cases and half as many of the tuning part; all for None.
+
+    They are the same every time, and cases of one idea are taken together where the limit allows.
+    """
     if limit is None:
         return list(cases)
     chosen: set[str] = set()
-    for part in ("tuning", "locked"):
+    for part, most in (("tuning", limit // 2), ("locked", limit)):
         pool = [case for case in cases if case.part == part]
         pool.sort(key=lambda case: (hashlib.sha256(case.group.encode()).hexdigest(), case.id))
-        chosen |= {case.id for case in pool[:limit]}
+        chosen |= {case.id for case in pool[:most]}
     return [case for case in cases if case.id in chosen]
 
 

@@ -66,7 +66,7 @@ Opener = Callable[[Path, Path], Subject]
 
 @dataclass(frozen=True)
 class Effort:
-    """How much of everything is run. None means all."""
+    """How much of everything is run, in cases of the locked part. None means all."""
 
     name: str
     answers: int | None
@@ -75,13 +75,12 @@ class Effort:
     stability: int | None
     mutations: int
     retrieval: int | None
-    abstention: int | None
     repeats: int
     resamples: int
 
 
-SMOKE = Effort("smoke", 130, 300, 260, 40, 20, 200, 120, 20, 500)
-FULL = Effort("full", None, None, None, None, 60, None, None, 60, 2000)
+SMOKE = Effort("smoke", 140, 240, 240, 40, 15, 200, 20, 500)
+FULL = Effort("full", None, None, None, None, 60, None, 60, 2000)
 EFFORTS = {effort.name: effort for effort in (SMOKE, FULL)}
 
 

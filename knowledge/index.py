@@ -199,7 +199,7 @@ def _client(build: Path) -> Any:
     return chromadb.PersistentClient(path=str(build / "chroma"), settings=Settings(anonymized_telemetry=False))
 
 
-_CONFIGURATION = {"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200, "num_threads": 1}}
+_CONFIGURATION: Any = {"hnsw": {"space": "cosine", "ef_search": 200, "ef_construction": 200, "num_threads": 1}}
 
 
 def _fill_store(build: Path, units: Sequence[Unit], vectors: Sequence[np.ndarray]) -> None:

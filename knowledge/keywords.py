@@ -2,90 +2,26 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 _WORD = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*")
 _STOP = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "s",
-        "shall",
-        "should",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "to",
-        "too",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-        "about",
-        "any",
-    ]
+    "a an and are as at be been but by can could did do does for from had has have how i if in into is it its me my "
+    "of on or our s shall should so than that the their them then there these they this to too us was we were what "
+    "when where which who why will with would you your about any".split()
 )
 
 
 class KeywordIndex:
     """BM25 over texts. `scores` gives one non-negative score a text, in the order they were given."""
 
-    def __init__(self, model: object, size: int) -> None:
+    def __init__(self, model: Any, size: int) -> None:
         self._model = model
         self._size = size
 
@@ -100,14 +36,14 @@ class KeywordIndex:
 
     def scores(self, query: str) -> np.ndarray:
         """BM25 scores of shape (n,), zero where no term is shared."""
-        wanted = [term for term in terms(query) if term in self._model.vocab_dict]  # type: ignore[attr-defined]
+        wanted = [term for term in terms(query) if term in self._model.vocab_dict]
         if not wanted:
             return np.zeros(self._size, dtype=np.float32)
-        return np.asarray(self._model.get_scores(wanted), dtype=np.float32)  # type: ignore[attr-defined]
+        return np.asarray(self._model.get_scores(wanted), dtype=np.float32)
 
     def save(self, folder: Path) -> None:
         """Write the index into `folder`."""
-        self._model.save(str(folder), show_progress=False)  # type: ignore[attr-defined]
+        self._model.save(str(folder), show_progress=False)
         (folder / "size").write_text(str(self._size))
 
     @classmethod
@@ -125,12 +61,11 @@ def terms(text: str) -> list[str]:
 
 
 def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@functools.cache
+def _stemmer() -> Any:
     import Stemmer
 
-    global _stemmer
-    if _stemmer is None:
-        _stemmer = Stemmer.Stemmer("english")
-    return str(_stemmer.stemWord(word))
-
-
-_stemmer: object = None
+    return Stemmer.Stemmer("english")

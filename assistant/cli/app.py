@@ -104,7 +104,7 @@ def chat(
 ) -> None:
     """Open the chat in a browser window of your own."""
     from assistant.settings import load_settings
-    from assistant.web.app import serve
+    from assistant.web.serve import serve
 
     settings = load_settings()
     assistant = _assistant(None)

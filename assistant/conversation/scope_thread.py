@@ -19,6 +19,7 @@ _AMENDMENT = re.compile(
     r"only this time|would it (?:matter|change|make a difference))",
     re.IGNORECASE,
 )
+_WHAT_IF = re.compile(r"\b(?:what if|how about if|what about if|suppose|same (?:tool|thing|product|system))\b", re.IGNORECASE)
 _AMENDMENT_WORDS = re.compile(
     _OPENING + r"(?:what if|(?:how|what) about if|suppose|supposing|imagine|say|"
     r"same (?:tool|thing|product|system|one)?,?\s*(?:but|except|only)?)\s*",
@@ -93,7 +94,8 @@ def _replay(history: History, rules: ScopeRules, markers: tuple[str, ...]) -> Th
 def _extend(thread: Thread, text: str) -> bool:
     """Take `text` into the thread as an amendment or as a reply; False when it is neither."""
     thread.previous = None
-    if _AMENDMENT.match(text):
+    answered = thread.pending is not None and finding_of(text) is not None and not _WHAT_IF.search(text)
+    if _AMENDMENT.match(text) and not answered:
         thread.previous = thread.description
         thread.description = f"{thread.description.rstrip()} {_as_statement(text)}"
         return True
@@ -112,5 +114,5 @@ def _is_reply(text: str) -> bool:
 
 def _as_statement(text: str) -> str:
     """The added facts without the "what if" in front."""
-    body = _AMENDMENT_WORDS.sub("", text.strip()).rstrip("?").strip()
+    body = _AMENDMENT_WORDS.sub("", text.strip()).rstrip("?. ")
     return (body[:1].upper() + body[1:] + ".") if body else text.strip()

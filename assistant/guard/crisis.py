@@ -33,7 +33,7 @@ _NEAR_PERSON = (
     r"flatmate|patient|pt|client|resident|visitor|lady|woman|man|gentleman|lad|nurse|doctor|porter|bloke|guy|person)"
 )
 _SOMEBODY = rf"(?:{_NEAR_PERSON}|i|he|she|they|someone|somebody|we)"
-_BE = r"(?:\s?'?(?:m|s|re)|\s(?:am|is|are|was|were|'s))?"
+_BE = r"(?:'(?:m|s|re)|(?<=\bi)m|(?<=\bhe)s|(?<=\bshe)s|\s(?:am|is|are|was|were))?"
 _NOW = r"(?:\s(?:just|now|really|still|currently|suddenly|also|not|so|literally|actually|has|have|had|all|been))*"
 _SELF = r"(?:myself|himself|herself|themsel(?:f|ves)|my(?:\sown)?\slife|(?:his|her|their)(?:\sown)?\slife)"
 _POISON = (
@@ -41,17 +41,25 @@ _POISON = (
     r"methadone|button cell|dishwasher tablets?|all (?:of )?(?:his|her|my|the) \w+|a (?:whole )?(?:box|bottle|packet|pack|load) of \w+)"
 )
 
+_DRUG = (
+    r"(?:pills?|tablets?|capsules?|meds|medication|paracetamol|ibuprofen|aspirin|codeine|sertraline|diazepam|zopiclone|insulin|"
+    r"co-codamol|antidepressants?|propranolol|morphine|oramorph)"
+)
+_OWN_END = (
+    r"(?:kill|hurt|harm|hang|cut|shoot|drown)(?:ing)? myself\b|end(?:ing)? (?:my (?:own )?life|it all|it tonight|it now|it today)\b"
+)
 _SELF_HARM = (
     rf"\b(?:{_SOMEBODY}){_BE}{_NOW}\s(?:want|wants|wanted|plan|plans|planning|intend|intends|going|gonna|about|thinking|"
-    rf"threatening|threatens|trying|tried|need|might|feel like|feels like|thought|keep|keeps|considering|ready|will|says?)"
+    rf"threatening|threatens|trying|tried|need|might|feel|feels|like|feel like|feels like|thought|keep|keeps|considering|ready|will|says?)"
     rf"(?:\s(?:to|of|about|that|is|he|she|they|i|going|wants?|will))*\s(?:{{verb}})",
+    rf"(?:^\W*|(?<=[,.:]\s))(?:just |so |i'm |am  |now |been )?(?:want|going|gonna|planning|thinking|about|ready)\s(?:to|of|about)\s(?:{_OWN_END})",
     rf"\bi\s(?:(?:don't|dont|do not|no longer|can't|cannot)\s)(?:really\s)?(?:want|see (?:a|any) (?:reason|point))\s?(?:to|in)?\s?"
     rf"(?:be\s(?:here|alive)|live|liv(?:e|ing)|go on|exist|wake up)\b",
     rf"\b(?:no|any)\s(?:point|reason)\s(?:in|to)\s(?:living|live|going on|go on|carry on|carrying on)\b",
     rf"\bbetter off\s(?:if i\s(?:were|was|am)\s(?:dead|gone)|without me|dead)\b",
     rf"\b(?:i|{_NEAR_PERSON}|he|she){_BE}{_NOW}\s(?:(?:feel|feeling|feels|been)\s)?(?:suicidal)\b",
-    rf"\b(?:i|i've|{_NEAR_PERSON}|he|she|he's|she's){_BE}{_NOW}\s(?:taken|took|swallowed)\s(?:an?\s)?(?:overdose|(?:all|loads|lots|too many)"
-    rf"(?:\sof)?\s(?:my|the|his|her)?\s?(?:pills|tablets|meds|medication|paracetamol))\b",
+    rf"\b(?:i|i've|{_NEAR_PERSON}|he|she|he's|she's){_BE}{_NOW}\s(?:taken|took|swallowed)\s(?:an?\s)?(?:overdose|\d{{1,3}}\s(?:of\s)?(?:\w+\s)?{_DRUG}|(?:all|loads|lots|too many)"
+    rf"(?:\sof)?\s(?:my|the|his|her)?\s?{_DRUG})\b",
     rf"\bi\s(?:wish\s(?:i\s(?:was|were)\sdead|i\s(?:had never been|hadn't been|wasn't)\s(?:born|alive))|hope i don't wake up)\b",
     rf"\b(?:i|he|she){_BE}{_NOW}\s(?:cut|cutting|burn|burning|hurt|hurting|harm|harming|starving)\s{_SELF}\b",
     rf"\b(?:written|wrote|left)\s(?:a\s|my\s)?(?:suicide\s)?note\b(?=.{{0,40}}\b(?:goodbye|end|die|living)\b)",
@@ -59,13 +67,13 @@ _SELF_HARM = (
 _SELF_HARM_VERBS = (
     rf"(?:kill(?:ing)?|hurt(?:ing)?|harm(?:ing)?|hang(?:ing)?|cut(?:ting)?|drown(?:ing)?|shoot(?:ing)?|burn(?:ing)?|stab(?:bing)?|"
     rf"poison(?:ing)?|end(?:ing)?|tak(?:e|ing)|top(?:ping)?|finish(?:ing)?)\s(?:{_SELF})\b"
-    r"|(?:die|be dead|end it(?: all)?|ending it(?: all)?|jump(?:ing)?(?: off| from| in front)|overdos(?:e|ing)|not be (?:here|alive)|"
+    r"|(?:die|be dead|dying|end(?:ing)? it(?: all| tonight| now| today| here)?(?=\W|$)|jump(?:ing)?(?: off| from| in front)|overdos(?:e|ing)|not be (?:here|alive)|"
     r"do (?:myself|himself|herself) in|disappear forever|commit suicide|suicide|never wake up|take an overdose)\b"
 )
 _EMERGENCY = (
-    rf"\b{_SOMEBODY}{_BE}{_NOW}\s(?:stopped breathing|(?:barely|hardly|not) breath(?:e|ing)|collapsed|unconscious|unresponsive|"
+    rf"\b{_SOMEBODY}(?:\s(?:has |have )?(?:fallen|fell|gone down)(?: \w+)? and)?{_BE}{_NOW}\s(?:stopped breathing|(?:barely|hardly|not) breath(?:e|ing)|collapsed|unconscious|unresponsive|"
     rf"not responding|not waking(?: up)?|choking|turning blue|gone (?:blue|limp|floppy|grey)|passed out|bleeding (?:heavily|badly|out|to death|"
-    rf"everywhere|and)|bleeding\b|overdos(?:ed|ing)|fitting|convulsing|drowning|dying|trapped|on fire|been (?:stabbed|shot|electrocuted|hit by a)|"
+    rf"everywhere|and)|bleeding(?=\s*(?:$|[,.!?]|from|at|so))|in labour|overdos(?:ed|ing)|fitting|convulsing|drowning|dying|trapped|on fire|been (?:stabbed|shot|electrocuted|hit by a)|"
     rf"arresting|in (?:cardiac )?arrest|in anaphylaxis|having an? (?:stroke|seizure|fit|heart attack|cardiac arrest|anaphyla\w+|"
     rf"allergic reaction|asthma attack|miscarriage)|struggling (?:to|for) breath\w*|fighting for breath|going into labour|stabbed|shot)\b",
     rf"\b{_SOMEBODY}\s(?:isn't|isnt|aren't|is not|are not|'s not|wasn't|won't|wont|will not|can't|cant|cannot|can (?:hardly|barely|not)|"
@@ -79,6 +87,7 @@ _EMERGENCY = (
     r"\b(?:my|his|her|their|the \w+'s|\w+'s) (?:throat|tongue|airway|lips)(?: \w+)? (?:swelling|closing|swollen|blocked)\b",
     r"\b(?:there's|there is|theres|so much|a lot of|losing a lot of)\s(?:so much\s|a lot of\s)?blood\s(?:everywhere|all over|pouring|and)\b",
     r"\b(?:there's|there is|theres)\s(?:a\s)?fire\s(?:in|on|at)\b(?=.{0,60}\b(?:trapped|stuck|people|smoke|patients|help|spreading)\b)",
+    r"^\W*(?:help[,!]? )?(?:bad |severe |crushing |sudden |terrible |awful )?chest pains?(?= (?:and|with|for|since|now|radiating|down|going))",
     r"\b(?:can't|cant|cannot) (?:find|feel) (?:a|his|her|any) pulse\b",
     r"\b(?:no pulse|not breathing)\b(?=.{0,30}\b(?:help|what do i do|now|please)\b)",
     rf"^(?:help,?\s)?{_NEAR_PERSON} (?:has )?(?:just )?collapsed\b",
@@ -95,14 +104,14 @@ _HARMER = (
 _HARMED = r"(?:me|us|(?:my|a|the|this|our)\s(?:[\w'-]+\s)?(?:child|kids?|daughter|son|baby|mum|mother|sister|gran\w*|nan|patient|resident|children))"
 _SAFEGUARDING = (
     rf"\b{_HARMER}(?:'s|\s(?:is|are|was|has|keeps?|just|always|been|often|still))*\s{_HARM}\s{_HARMED}\b",
-    rf"\b(?:{_HARMER})(?:'s|\s(?:is|says?|said|keeps?|he|she|they|will|'ll|going|to|threatening|that|would|wants|trying))*\s(?:kill|hurt|stab|shoot|rape)\s"
+    rf"\b(?:{_HARMER})(?:'s|\s(?:is|says?|said|keeps?|he|she|they|will|'ll|going|to|threatening|threatened|threatens|tried|that|would|wants|trying))*\s(?:kill|hurt|stab|shoot|rape)\s"
     r"(?:me|us|her|him|my \w+)\b",
     rf"\b(?:i|i'm|{_NEAR_PERSON}|(?:my |our )?\w+'s (?:kid|child|son|daughter|baby))(?:\s?here)?{_BE}{_NOW}\s(?:being)\s(?:\w+ly\s)?"
     r"(?:abused|hit|hurt|beaten|attacked|followed|threatened|stalked|starved|neglected|raped|assaulted|exploited|trafficked|held)\b",
     r"\b(?:a|the|my|one|this)\s(?:[\w'-]+\s){0,4}(?:has\s|have\s)?(?:just\s|now\s)?(?:told|disclosed to|confided in|confided to|said to|tells)\s(?:me|us)\s"
     rf"(?:[\w'-]+\s){{0,4}}(?:is\s|are\s|was\s|has been\s|keeps?\s)?{_HARM}\s(?:her|him|them)\b",
     r"\b(?:i'm|i am|i feel)\s(?:so\s|too\s|really\s)?(?:scared|afraid|frightened|terrified|not safe|unsafe)\s(?:to go home|of (?:him|her|them|my \w+)|at home)\b",
-    r"\b(?:with|has|got|holding|waving)\s(?:a|the)\s(?:knife|gun|machete|weapon)\s(?:on|in|at|here|to|and|outside)\b",
+    r"\b(?:with|has|got|holding|waving)\s(?:a|the)\s(?:knife|gun|machete|weapon)\s(?:is|on|in|at|here|to|and|outside)\b",
 )
 _TOOL = re.compile(
     r"\b(?:ai|a\.i|tool|tools|app|apps|bot|bots|chatbot|chatbots|alert|alerts|detect\w*|predict\w*|model|models|algorithm|rota|rotas|training|survey|"
@@ -113,7 +122,7 @@ _TOOL = re.compile(
 )
 _FRAME_BEFORE = re.compile(
     r"\b(?:if|when|whenever|where|unless|in case|once|suppose|supposing|imagine|say|whether|people|patients|staff|users|those|anyone|who|what happens|"
-    r"how (?:do|to|can|should)|should|would|could|might|may|can|does|do|did|is|are|has anyone|before|after|for when|until)\b[^,;:.!?\n]{0,80}$"
+    r"how (?:do|to|can|should)|should|would|could|might|may|can|does|do|did|is|are|has anyone|before|after|for when|until)\b(?!')[^,;:.!?\n]{0,80}$"
 )
 _PAST = re.compile(
     r"\b(?:yesterday|last (?:week|month|year|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|"

@@ -42,8 +42,9 @@ _HOSPITAL = re.compile(
 _HOSPITAL_AFTER = re.compile(
     rf"(?i)(?<!\w)([a-z]{{0,4}}\d{{5,10}}[a-z]?)\s?(?:\(|(?:is|was|as)\s)(?:(?:the|her|his|their|a)\s)?{_HOSPITAL_LABEL}(?!\w)"
 )
+_DAY, _MONTH, _YEAR = r"(?:[0-2]?\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _DATE_LIKE = re.compile(
-    r"(?<!\d)(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2}))(?:[ T,]{1,2}\d{1,2}:\d{2})?(?!\d)"
+    rf"(?<!\d)(?:{_YEAR}[-./]{_MONTH}[-./]{_DAY}|{_DAY}[-./]{_MONTH}[-./](?:{_YEAR}|\d{{2}}))(?:[ T,]{{1,2}}\d{{1,2}}:\d{{2}})?(?!\d)"
 )
 _LOOK_BACK = 60
 

@@ -57,6 +57,8 @@ class _Sentence:
         word = self.tokens[index].text
         if index > first and len(word) == 1:
             return word.isupper() and word != "I"
+        if titled and index == first and len(word) == 1 and index + 1 < len(self.tokens):
+            return word.isupper() and self.tokens[index].gap in (" ", ". ") and is_name_word(self.tokens[index + 1].text)
         if titled and index == first:
             bare = word.removesuffix("'s")
             return len(bare) > 1 and bare[0].isupper() and bare.lower() not in _NEVER_A_SURNAME and not ("-" in bare and is_common(bare))
@@ -123,7 +125,7 @@ def _readings(sentence: _Sentence, index: int, beside: _Neighbours) -> Iterator[
 def _titled(sentence: _Sentence, index: int, beside: _Neighbours) -> Iterator[tuple[int, int]]:
     token = sentence.tokens[index]
     public = token.lower in _PUBLIC_TITLES
-    if token.lower not in _PRIVATE_TITLES and not public:
+    if token.lower not in _PRIVATE_TITLES and not public and token.text != "Baby":
         return
     if token.gap.strip(".") != " ":
         return

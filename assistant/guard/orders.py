@@ -240,7 +240,7 @@ def _answers_with(words: Sequence[str]) -> bool:
         return False
     for place, word in enumerate(words):
         rest = [other for other in words[place + 1 : place + 5] if other not in _FILLERS]
-        if word == "with" and rest[:1] != [] and rest[0] in YES | VERDICTS:
+        if word == "with" and rest[:1] != [] and rest[0] in (YES | VERDICTS) - {"no"}:
             return True
         if word in ANSWERS and words[place - 1] in YOURS | {"the"} and (_has_scope_verdict(rest[:2]) or rest[:1] == ["yes"]):
             return True

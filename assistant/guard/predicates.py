@@ -60,6 +60,9 @@ class Mention:
 def says_something_personal(mention: Mention) -> bool:
     """Whether the words around the name tell a state of health, treatment, a bed, an age or a home."""
     if mention.single:
+        aged = [token.lower for token in mention.after[:2]]
+        if aged[:1] == ["aged"] and "," in mention.last.gap and _is_age(aged[-1]):
+            return True
         return _in_bed(mention, numbered=True) or (mention.first <= 1 and _plainly_has(mention))
     if _has_condition(mention) or _was_treated(mention):
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_WORD = re.compile(r"\w+(?:['&/-]\w+)*'?")
+_WORD = re.compile(r"\w+(?:['&/-]\w+)*(?:(?<=s)'(?= \w))?")
 _ABBREVIATIONS = frozenset("mr mrs ms dr prof rev st mx pt no hosp e.g i.e".split())
 
 

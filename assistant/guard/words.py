@@ -80,7 +80,7 @@ CONDITIONS = frozenset(
     copd covid crohn's deaf delirious delirium dementia depressed depression diabetes diabetic diarrhoea dialysis dying
     dyslexia eczema embolism epilepsy epileptic feverish fibromyalgia flu fracture fractures gallstones gangrene glaucoma
     gonorrhoea gout haemophilia headache headaches herpes hiv hypertension hypertensive ibs incontinent infection
-    insomnia jaundice leukaemia lupus lymphoma measles menopause migraine migraines miscarriage miscarried ms mnd obese
+    insomnia jaundice jaundiced leukaemia lupus lymphoma measles menopause migraine migraines miscarriage miscarried ms mnd obese
     obesity overdose palsy palliative paralysed parkinson's parkinsons pneumonia pregnant psoriasis psychosis psychotic rash
     schizophrenia schizophrenic sciatica seizure seizures self-harm sepsis septic shingles stroke suicidal syphilis tb
     thrombosis tumour tumours ulcer ulcers uti vertigo vomiting warfarin insulin  methadone morphine catheter stoma pacemaker

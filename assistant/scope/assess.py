@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -10,14 +11,15 @@ import numpy as np
 from assistant.scope.anchors import AnchorBook
 from assistant.scope.judge import Judgement, ScopeJudge
 from assistant.scope.nearest import CaseLibrary
-from assistant.types import Basis, Citation, Criterion, ScopeAssessment, Step
+from assistant.types import Basis, Citation, Criterion, ScopeAssessment, Step, Verdict
 from knowledge.scope_rules import Row, ScopeRules
 
 IN_SCOPE_FLOOR = 0.62
 OUT_OF_SCOPE_FLOOR = 0.5
 CLINICAL_CEILING = 0.15
 ASK_BELOW = 0.8
-ORDER = ("in_scope", "out_of_scope", "needs_assessment")
+_YES_OR_NO = re.compile(r"^\W*(?:yes|no|yeah|yep|nope|correct|never)\b[\s,.;:-]*", re.IGNORECASE)
+ORDER: tuple[Verdict, ...] = ("in_scope", "out_of_scope", "needs_assessment")
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,13 @@ class Reply:
     question: str
     words: str
     finding: str | None
+
+    def told(self) -> str:
+        """What the reply adds to the description: all of it, or what follows a yes or a no; empty for a bare one."""
+        body = _YES_OR_NO.sub("", self.words).strip(" .")
+        if self.finding is None:
+            body = self.words.strip(" .")
+        return f"{body[:1].upper()}{body[1:]}." if len(body.split()) >= 3 and self.finding != "unclear" else ""
 
 
 class ScopeAssessor:
@@ -48,7 +57,7 @@ class ScopeAssessor:
         self, description: str, replies: tuple[Reply, ...] = (), organisation: str | None = None
     ) -> ScopeAssessment:
         """The assessment of one described use, given the replies to deciding questions so far."""
-        told = " ".join([description, *(f"{reply.words.rstrip('.')}." for reply in replies if reply.finding is None)])
+        told = " ".join([description, *(words for reply in replies if (words := reply.told()))])
         known = {reply.criterion: reply.finding for reply in replies if reply.finding is not None}
         first = self._judge.judge(told)
         judgement = first.given(known) if known else first
@@ -85,7 +94,7 @@ class ScopeAssessor:
             changes[0] = f"The verdict stays the same: {VERDICT_WORDS[after.verdict]}."
         return after.model_copy(update={"changed": tuple(changes)})
 
-    def _decide(self, judgement: Judgement) -> tuple[str, Row, dict[str, str], float]:
+    def _decide(self, judgement: Judgement) -> tuple[Verdict, Row, dict[str, str], float]:
         """Verdict, deciding row, findings and confidence.
 
         The errors are not equal: "in scope" needs a clear majority and hardly any clinical probability.

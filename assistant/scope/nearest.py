@@ -52,7 +52,7 @@ class StoredCases:
             differs = tuple(name for name, finding in criteria.items() if findings.get(name) != finding)
             chosen.append(
                 NearestCase(
-                    text=str(case["text"]), verdict=case["verdict"],  # type: ignore[arg-type]
+                    text=str(case["text"]), verdict=case["verdict"],
                     similarity=float(max(0.0, min(1.0, similarities[row]))), differs_in=differs,
                 )
             )  # fmt: skip

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assistant.errors import InputError
 from assistant.types import Citation, ScopeAssessment
 from prompts import load_wordings
 
@@ -98,6 +99,16 @@ def note_markdown(assessment: ScopeAssessment, versions: Mapping[str, str]) -> s
 def note_docx(assessment: ScopeAssessment, versions: Mapping[str, str], path: Path) -> None:
     """Write the note to `path` as a Word document."""
     note_document(assessment, versions).save(str(path))
+
+
+def write_note(assessment: ScopeAssessment, versions: Mapping[str, str], path: Path) -> None:
+    """Write the note to `path`, as .md or .docx by its name. Raises InputError for any other."""
+    if path.suffix.lower() == ".docx":
+        note_docx(assessment, versions, path)
+    elif path.suffix.lower() == ".md":
+        path.write_text(note_markdown(assessment, versions), encoding="utf-8")
+    else:
+        raise InputError(f"{path}: a scoping note is a .md or a .docx file.")
 
 
 def note_document(assessment: ScopeAssessment, versions: Mapping[str, str]) -> Any:

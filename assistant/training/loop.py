@@ -73,7 +73,7 @@ def train(
     import torch
 
     rng = random.Random(plan.seed)
-    groups = [
+    groups: list[dict[str, Any]] = [
         {"params": freeze_embeddings(model), "lr": plan.learning_rate},
         {"params": list(heads.parameters()), "lr": plan.head_learning_rate},
     ]

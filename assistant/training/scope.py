@@ -12,7 +12,6 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 from assistant.scope.labels import CRITERIA, FINDINGS
@@ -46,18 +45,13 @@ def nearest_pattern(case: ScopeCase, patterns: Sequence[tuple[Pattern, str]]) ->
     return max(range(len(alike)), key=lambda row: alike[row])
 
 
-class Heads:
-    """Builds the heads: patterns, identifiable data."""
+def new_heads(size: int) -> Any:
+    """The heads: patterns of the deciding criteria, and identifiable data."""
+    import torch
 
-    def __new__(cls, size: int) -> Any:  # type: ignore[misc]
-        import torch
-
-        return torch.nn.ModuleDict(
-            {
-                "pattern": torch.nn.Linear(384, size),
-                "identifiable": torch.nn.Linear(384, len(FINDINGS)),
-            }
-        )
+    return torch.nn.ModuleDict(
+        {"pattern": torch.nn.Linear(384, size), "identifiable": torch.nn.Linear(384, len(FINDINGS))}
+    )
 
 
 def train_scope(
@@ -69,7 +63,7 @@ def train_scope(
     seed_everything(plan.seed)
     encoder = load_encoder()
     patterns = patterns_of(cases)
-    heads = Heads(len(patterns))
+    heads = new_heads(len(patterns))
     rows = {id(case): nearest_pattern(case, patterns) for case in cases}
     verdicts = sorted({verdict for _, verdict in patterns})
     groups = torch.tensor([[float(v == verdict) for _, v in patterns] for verdict in verdicts])
@@ -144,8 +138,3 @@ def _slip(text: str, rng: random.Random) -> str:
                 letters[at] *= 2
             letters = [letter for letter in "".join(letters)]
     return "".join(letters)
-
-
-def default_weights() -> Path:
-    """Where the shipped weights of the judge lie."""
-    return Path(__file__).parents[1] / "weights" / "scope.safetensors"

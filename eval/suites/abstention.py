@@ -52,8 +52,8 @@ class Measured:
 
 def run(assistant: Subject, cases: Cases, lab: Lab) -> SuiteResult:
     """Measure questions of fact against near-misses and off-topic messages; only those without history."""
-    wanted = [case for case in cases.answers if case.task in (*ANSWERABLE, "gap", "off_topic") and not case.history]
-    chosen = sample(wanted, lab.effort.abstention)
+    taken = sample(cases.answers, lab.effort.answers)
+    chosen = [case for case in taken if case.task in (*ANSWERABLE, "gap", "off_topic") and not case.history]
     measured = []
     for number, asked in enumerate(lab.ask(assistant, chosen), start=1):
         measured.append(Measured(asked, lab.confidence(asked.case.question)))

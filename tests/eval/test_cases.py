@@ -109,7 +109,8 @@ def test_a_sample_is_of_each_part_and_always_the_same() -> None:
         AnswerCase(**{**FACT, "id": str(n), "idea": str(n), "part": "locked" if n % 3 else "tuning"}) for n in range(60)
     ]
     chosen = sample(rows, 8)
-    assert len(of_part(chosen, "locked")) == len(of_part(chosen, "tuning")) == 8
+    assert len(of_part(chosen, "locked")) == 8
+    assert len(of_part(chosen, "tuning")) == 4
     assert chosen == sample(list(reversed(rows)), 8)[::-1]
     assert sample(rows, None) == rows
 
