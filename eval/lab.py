@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 
 from assistant.types import Answer, ClaimReport, ScopeAssessment
-from eval.cases import AnswerCase
+from eval.cases import AnswerCase, ClaimCase
 from knowledge.index import Index
 from knowledge.types import Passage, Source
 
@@ -100,7 +100,7 @@ def _silent(what: str, done: int, total: int) -> None:
 
 @dataclass
 class Lab:
-    """The means of one run. Answers are kept, so that two suites never ask the same case twice."""
+    """The means of one run. What was asked and checked is kept, so that no case is run twice."""
 
     effort: Effort
     checker: Checker
@@ -109,6 +109,7 @@ class Lab:
     tick: Tick = _silent
     seed: int = 20
     _asked: dict[str, Asked] = field(default_factory=dict)
+    _checked: dict[str, ClaimReport] = field(default_factory=dict)
 
     def ask(self, assistant: Subject, cases: Sequence[AnswerCase]) -> list[Asked]:
         """Ask every case, with its history; an exception is recorded as the outcome."""
@@ -117,6 +118,14 @@ class Lab:
                 self._asked[case.id] = ask_case(assistant, case)
             self.tick("asking", number, len(cases))
         return [self._asked[case.id] for case in cases]
+
+    def check(self, cases: Sequence[ClaimCase]) -> list[ClaimReport]:
+        """The checker's report on every claim."""
+        for number, case in enumerate(cases, start=1):
+            if case.id not in self._checked:
+                self._checked[case.id] = self.checker.check_pair(case.claim, case.source)
+            self.tick("checking claims", number, len(cases))
+        return [self._checked[case.id] for case in cases]
 
 
 def ask_case(assistant: Subject, case: AnswerCase) -> Asked:

@@ -223,3 +223,16 @@ def write_weights(path: Path, model: Any, heads: dict[str, Any], card: dict[str,
     path.parent.mkdir(parents=True, exist_ok=True)
     description = json.dumps({**card, "base_sha256": BASE_SHA256}, sort_keys=True)
     save_file(tensors, str(path), metadata={"card": description})
+
+
+def replace_heads(path: Path, heads: dict[str, np.ndarray]) -> None:
+    """Store other heads beside the delta that is in `path`; the rest of the file stays as it is."""
+    import torch
+    from safetensors import safe_open
+    from safetensors.torch import save_file
+
+    with safe_open(str(path), framework="pt") as handle:
+        metadata = handle.metadata()
+        tensors = {name: handle.get_tensor(name) for name in handle.keys() if not name.startswith("head.")}  # noqa: SIM118
+    tensors |= {f"head.{name}": torch.tensor(value, dtype=torch.float32).contiguous() for name, value in heads.items()}
+    save_file(tensors, str(path), metadata=metadata)

@@ -26,7 +26,9 @@ from assistant.guard.tokens import Token
 
 Address = Literal["opening", "you", "joined", "third"]
 _CLAUSE_MARKS = frozenset(",;:([]{}<>\"|*#=>/-–—\n.!?'`~_")
-_ABOUT_YOU = frozenset("want need like ask order command instruct tell urge expect require asking telling wish".split())
+_ABOUT_YOU = frozenset(
+    """want need like ask order command instruct tell urge expect require asking telling wish""".split()
+)
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Command:
 
     @property
     def asks_politely(self) -> bool:
-        """"can you tell me …?" asks for an answer, it does not fix one."""
+        """ "can you tell me …?" asks for an answer, it does not fix one."""
         return self.asked and self.address == "you" and self.tokens[self.index - 1].lower in ("you", "please")
 
     @property
@@ -101,7 +103,11 @@ def _address(tokens: Sequence[Token], position: int) -> Address | None:
     if word in ("let's", "lets"):
         return "opening"
     clause = _clause_words(tokens, position)
-    if clause and clause[0] in QUESTION_STARTS | {"if", "when"} and not (clause[0] in REQUESTS and clause[1:2] == ["you"]):
+    if (
+        clause
+        and clause[0] in QUESTION_STARTS | {"if", "when"}
+        and not (clause[0] in REQUESTS and clause[1:2] == ["you"])
+    ):
         return None
     if word == "you":
         return "you" if len(clause) < 5 or clause[-2] in REQUESTS | {"on", "that", "sure", "and"} else None
@@ -117,9 +123,15 @@ def _under_modal(clause: list[str]) -> Address | None:
     if any(word in ("you", "you're", "you've") for word in tail):
         if tail[-1] in ("will", "can", "may") and words[0] not in ("you", "and", "from"):
             return None  # "presumably you will say no"
-        addressed = tail[-1] != "to" or any(word in _ABOUT_YOU | MODALS - {"to"} for word in tail[:-1]) or "free" in tail
+        addressed = (
+            tail[-1] != "to" or any(word in _ABOUT_YOU | MODALS - {"to"} for word in tail[:-1]) or "free" in tail
+        )
         return "you" if addressed else None
-    if tail[-1:] == ["to"] and "your" in words[:4] and any(word in ("is", "task", "job", "role", "goal") for word in words[:5]):
+    if (
+        tail[-1:] == ["to"]
+        and "your" in words[:4]
+        and any(word in ("is", "task", "job", "role", "goal") for word in words[:5])
+    ):
         return "you"
     names = [i for i, word in enumerate(words[:-1]) if word in PROGRAM_NAMES]
     if names and names[0] < 4 and (names[0] == 0 or words[0] in THIRD_PERSON_OPENERS):
@@ -133,3 +145,49 @@ def _clause_words(tokens: Sequence[Token], position: int) -> list[str]:
     while first > 0 and position - first < 11 and not breaks_clause(tokens[first - 1]):
         first -= 1
     return [token.lower for token in tokens[first : position + 1]]
+
+
+def lowered(tokens: Sequence[Token]) -> list[str]:
+    """The words in lower case."""
+    return [token.lower for token in tokens]
+
+
+def clause_words(tokens: Sequence[Token]) -> list[str]:
+    """The words up to the first punctuation that ends a clause."""
+    words: list[str] = []
+    for token in tokens:
+        words.append(token.lower)
+        if ends_clause(token):
+            break
+    return words
+
+
+def words_of_clause(tokens: Sequence[Token], index: int, reach: int = 14) -> list[str]:
+    """The words from `index` to the end of the clause."""
+    words: list[str] = []
+    for token in tokens[index : index + reach]:
+        words.append(token.lower)
+        if breaks_clause(token):
+            break
+    return words
+
+
+def opens_clause(tokens: Sequence[Token], index: int) -> bool:
+    """Whether nothing but words of politeness and order stands before the word in its clause."""
+    position = index - 1
+    while position >= 0 and not breaks_clause(tokens[position]):
+        if tokens[position].lower not in LEADS:
+            return False
+        position -= 1
+    return True
+
+
+def starts_statement(tokens: Sequence[Token], index: int) -> bool:
+    if index == 0 or breaks_clause(tokens[index - 1]):
+        return True
+    return tokens[index - 1].lower in ("and", "that", "on", "then", "now", "but", "onwards", "henceforth")
+
+
+def asked_soon(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a question mark ends the sentence soon after."""
+    return any("?" in token.gap for token in tokens[index : index + 20])

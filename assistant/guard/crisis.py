@@ -28,7 +28,8 @@ class CrisisFinding:
 
 _NEAR_PERSON = (
     r"(?:(?:my|our|his|her|the|a|this|that|an|another|one of (?:my|our|the))\s(?:[\w'-]+\s){0,2})?"
-    r"(?:mum|mom|dad|mother|father|son|daughter|husband|wife|partner|brother|sister|gran\w*|nan|nana|grandad|aunt\w*|uncle|"
+    r"(?:mum|mom|dad|mother|father|son|daughter|husband|wife|partner|brother|sister|gran\w*|nan|nana|grandad|"
+    r"aunt\w*|uncle|"
     r"cousin|niece|nephew|baby|newborn|toddler|child|kid|boy|girl|boyfriend|girlfriend|friend|neighbour|mate|colleague|"
     r"flatmate|patient|pt|client|resident|visitor|lady|woman|man|gentleman|lad|nurse|doctor|porter|bloke|guy|person)"
 )
@@ -37,100 +38,154 @@ _BE = r"(?:'(?:m|s|re)|(?<=\bi)m|(?<=\bhe)s|(?<=\bshe)s|\s(?:am|is|are|was|were)
 _NOW = r"(?:\s(?:just|now|really|still|currently|suddenly|also|not|so|literally|actually|has|have|had|all|been))*"
 _SELF = r"(?:myself|himself|herself|themsel(?:f|ves)|my(?:\sown)?\slife|(?:his|her|their)(?:\sown)?\slife)"
 _POISON = (
-    r"(?:bleach|antifreeze|poison|batter(?:y|ies)|detergent|paracetamol|pills|tablets|drugs|acid|weedkiller|white spirit|"
-    r"methadone|button cell|dishwasher tablets?|all (?:of )?(?:his|her|my|the) \w+|a (?:whole )?(?:box|bottle|packet|pack|load) of \w+)"
+    r"(?:bleach|antifreeze|poison|batter(?:y|ies)|detergent|paracetamol|pills|tablets|drugs|acid|weedkiller|"
+    r"white spirit|"
+    r"methadone|button cell|dishwasher tablets?|all (?:of )?(?:his|her|my|the) \w+|a (?:whole )?(?:box|bottle|"
+    r"packet|pack|load) of \w+)"
 )
 
 _DRUG = (
-    r"(?:pills?|tablets?|capsules?|meds|medication|paracetamol|ibuprofen|aspirin|codeine|sertraline|diazepam|zopiclone|insulin|"
+    r"(?:pills?|tablets?|capsules?|meds|medication|paracetamol|ibuprofen|aspirin|codeine|sertraline|diazepam|"
+    r"zopiclone|insulin|"
     r"co-codamol|antidepressants?|propranolol|morphine|oramorph)"
 )
 _OWN_END = (
-    r"(?:kill|hurt|harm|hang|cut|shoot|drown)(?:ing)? myself\b|end(?:ing)? (?:my (?:own )?life|it all|it tonight|it now|it today)\b"
+    r"(?:kill|hurt|harm|hang|cut|shoot|drown)(?:ing)? myself\b|"
+    r"end(?:ing)? (?:my (?:own )?life|it all|it tonight|it now|it today)\b"
 )
 _SELF_HARM = (
-    rf"\b(?:{_SOMEBODY}){_BE}{_NOW}\s(?:want|wants|wanted|plan|plans|planning|intend|intends|going|gonna|about|thinking|"
-    rf"threatening|threatens|trying|tried|need|might|feel|feels|like|feel like|feels like|thought|keep|keeps|considering|ready|will|says?)"
+    rf"\b(?:{_SOMEBODY}){_BE}{_NOW}\s(?:want|wants|wanted|plan|plans|planning|intend|intends|going|gonna|about|"
+    rf"thinking|"
+    rf"threatening|threatens|trying|tried|need|might|feel|feels|like|feel like|feels like|thought|keep|keeps|"
+    rf"considering|ready|will|says?)"
     rf"(?:\s(?:to|of|about|that|is|he|she|they|i|going|wants?|will))*\s(?:{{verb}})",
-    rf"(?:^\W*|(?<=[,.:]\s))(?:just |so |i'm |am  |now |been )?(?:want|going|gonna|planning|thinking|about|ready)\s(?:to|of|about)\s(?:{_OWN_END})",
-    rf"\bi\s(?:(?:don't|dont|do not|no longer|can't|cannot)\s)(?:really\s)?(?:want|see (?:a|any) (?:reason|point))\s?(?:to|in)?\s?"
-    rf"(?:be\s(?:here|alive)|live|liv(?:e|ing)|go on|exist|wake up)\b",
-    rf"\b(?:no|any)\s(?:point|reason)\s(?:in|to)\s(?:living|live|going on|go on|carry on|carrying on)\b",
-    rf"\bbetter off\s(?:if i\s(?:were|was|am)\s(?:dead|gone)|without me|dead)\b",
+    rf"(?:^\W*|(?<=[,.:]\s))(?:just |so |i'm |am  |now |been )?(?:want|going|gonna|planning|thinking|about|"
+    rf"ready)\s(?:to|of|about)\s(?:{_OWN_END})",
+    r"\bi\s(?:(?:don't|dont|do not|no longer|can't|cannot)\s)(?:really\s)?(?:want|see (?:a|any) (?:reason|"
+    r"point))\s?(?:to|in)?\s?"
+    r"(?:be\s(?:here|alive)|live|liv(?:e|ing)|go on|exist|wake up)\b",
+    r"\b(?:no|any)\s(?:point|reason)\s(?:in|to)\s(?:living|live|going on|go on|carry on|carrying on)\b",
+    r"\bbetter off\s(?:if i\s(?:were|was|am)\s(?:dead|gone)|without me|dead)\b",
     rf"\b(?:i|{_NEAR_PERSON}|he|she){_BE}{_NOW}\s(?:(?:feel|feeling|feels|been)\s)?(?:suicidal)\b",
-    rf"\b(?:i|i've|{_NEAR_PERSON}|he|she|he's|she's){_BE}{_NOW}\s(?:taken|took|swallowed)\s(?:an?\s)?(?:overdose|\d{{1,3}}\s(?:of\s)?(?:\w+\s)?{_DRUG}|(?:all|loads|lots|too many)"
+    rf"\b(?:i|i've|{_NEAR_PERSON}|he|she|he's|she's){_BE}{_NOW}\s(?:taken|took|swallowed)\s(?:an?\s)?(?:overdose|"
+    rf"\d{{1,3}}\s(?:of\s)?(?:\w+\s)?{_DRUG}|(?:all|loads|lots|too many)"
     rf"(?:\sof)?\s(?:my|the|his|her)?\s?{_DRUG})\b",
-    rf"\bi\s(?:wish\s(?:i\s(?:was|were)\sdead|i\s(?:had never been|hadn't been|wasn't)\s(?:born|alive))|hope i don't wake up)\b",
+    r"\bi\s(?:wish\s(?:i\s(?:was|were)\sdead|i\s(?:had never been|hadn't been|wasn't)\s(?:born|alive))|"
+    r"hope i don't wake up)\b",
     rf"\b(?:i|he|she){_BE}{_NOW}\s(?:cut|cutting|burn|burning|hurt|hurting|harm|harming|starving)\s{_SELF}\b",
-    rf"\b(?:written|wrote|left)\s(?:a\s|my\s)?(?:suicide\s)?note\b(?=.{{0,40}}\b(?:goodbye|end|die|living)\b)",
+    r"\b(?:written|wrote|left)\s(?:a\s|my\s)?(?:suicide\s)?note\b(?=.{0,40}\b(?:goodbye|end|die|living)\b)",
 )
 _SELF_HARM_VERBS = (
-    rf"(?:kill(?:ing)?|hurt(?:ing)?|harm(?:ing)?|hang(?:ing)?|cut(?:ting)?|drown(?:ing)?|shoot(?:ing)?|burn(?:ing)?|stab(?:bing)?|"
+    rf"(?:kill(?:ing)?|hurt(?:ing)?|harm(?:ing)?|hang(?:ing)?|cut(?:ting)?|drown(?:ing)?|shoot(?:ing)?|"
+    rf"burn(?:ing)?|stab(?:bing)?|"
     rf"poison(?:ing)?|end(?:ing)?|tak(?:e|ing)|top(?:ping)?|finish(?:ing)?)\s(?:{_SELF})\b"
-    r"|(?:die|be dead|dying|end(?:ing)? it(?: all| tonight| now| today| here)?(?=\W|$)|jump(?:ing)?(?: off| from| in front)|overdos(?:e|ing)|not be (?:here|alive)|"
+    r"|(?:die|be dead|dying|end(?:ing)? it(?: all| tonight| now| today| here)?(?=\W|$)|jump(?:ing)?(?: off| from|"
+    r" in front)|overdos(?:e|ing)|not be (?:here|alive)|"
     r"do (?:myself|himself|herself) in|disappear forever|commit suicide|suicide|never wake up|take an overdose)\b"
 )
 _EMERGENCY = (
-    rf"\b{_SOMEBODY}(?:\s(?:has |have )?(?:fallen|fell|gone down)(?: \w+)? and)?{_BE}{_NOW}\s(?:stopped breathing|(?:barely|hardly|not) breath(?:e|ing)|collapsed|unconscious|unresponsive|"
-    rf"not responding|not waking(?: up)?|choking|turning blue|gone (?:blue|limp|floppy|grey)|passed out|bleeding (?:heavily|badly|out|to death|"
-    rf"everywhere|and)|bleeding(?=\s*(?:$|[,.!?]|from|at|so))|in labour|overdos(?:ed|ing)|fitting|convulsing|drowning|dying|trapped|on fire|been (?:stabbed|shot|electrocuted|hit by a)|"
-    rf"arresting|in (?:cardiac )?arrest|in anaphylaxis|having an? (?:stroke|seizure|fit|heart attack|cardiac arrest|anaphyla\w+|"
-    rf"allergic reaction|asthma attack|miscarriage)|struggling (?:to|for) breath\w*|fighting for breath|going into labour|stabbed|shot)\b",
-    rf"\b{_SOMEBODY}\s(?:isn't|isnt|aren't|is not|are not|'s not|wasn't|won't|wont|will not|can't|cant|cannot|can (?:hardly|barely|not)|"
-    rf"could hardly|can no longer|has stopped|doesn't|does not)\s(?:breath(?:e|ing)|wake(?: up)?|wak(?:e|ing)(?: up)?|respond(?:ing)?|stop bleeding|"
+    rf"\b{_SOMEBODY}(?:\s(?:has |have )?(?:fallen|fell|"
+    rf"gone down)(?: \w+)? and)?{_BE}{_NOW}\s(?:stopped breathing|(?:barely|hardly|not) breath(?:e|ing)|"
+    rf"collapsed|unconscious|unresponsive|"
+    rf"not responding|not waking(?: up)?|choking|turning blue|gone (?:blue|limp|floppy|grey)|passed out|"
+    rf"bleeding (?:heavily|badly|out|to death|"
+    rf"everywhere|and)|bleeding(?=\s*(?:$|[,.!?]|from|at|so))|in labour|overdos(?:ed|ing)|fitting|convulsing|"
+    rf"drowning|dying|trapped|on fire|been (?:stabbed|shot|electrocuted|hit by a)|"
+    rf"arresting|in (?:cardiac )?arrest|in anaphylaxis|having an? (?:stroke|seizure|fit|heart attack|"
+    rf"cardiac arrest|anaphyla\w+|"
+    rf"allergic reaction|asthma attack|miscarriage)|struggling (?:to|for) breath\w*|fighting for breath|"
+    rf"going into labour|stabbed|shot)\b",
+    rf"\b{_SOMEBODY}\s(?:isn't|isnt|aren't|is not|are not|'s not|wasn't|won't|wont|will not|can't|cant|cannot|"
+    rf"can (?:hardly|barely|not)|"
+    rf"could hardly|can no longer|has stopped|doesn't|does not)\s(?:breath(?:e|ing)|wake(?: up)?|wak(?:e|"
+    rf"ing)(?: up)?|respond(?:ing)?|stop bleeding|"
     rf"swallow|move (?:his|her|my) (?:arm|leg|face|side))\b",
-    r"\b(?:(?:i|i've|he|she|they|my|he's|she's)\s(?:have |has |got |having |am having |is having |\w+ has )?(?:[\w-]+\s){0,2})?"
-    r"(?:chest pains?|pain in (?:my|his|her) chest|crushing pain)\s(?:right now|now|at the moment|for the last|since this|and (?:i|he|she|my))",
-    r"\b(?:i have|i've got|i'm having|i am having|he has|she has|he's got|she's got|he's having|she's having)\s(?:[\w-]+\s){0,3}chest pains?\b",
-    rf"\b(?:{_SOMEBODY}){_BE}(?:'s|'ve)?{_NOW}\s(?:swallowed|drank|drunk|drunken|eaten|ate|taken|injected|inhaled)\s(?:some |a |the )?{_POISON}",
-    r"\b(?:his|her|my|their|\w+'s|one side of (?:his|her|my)) (?:face|mouth|arm|side)(?: \w+)? (?:has|is|'s|just)?\s?(?:dropped|drooping|droopy|gone numb|numb)\b",
-    r"\b(?:my|his|her|their|the \w+'s|\w+'s) (?:throat|tongue|airway|lips)(?: \w+)? (?:swelling|closing|swollen|blocked)\b",
-    r"\b(?:there's|there is|theres|so much|a lot of|losing a lot of)\s(?:so much\s|a lot of\s)?blood\s(?:everywhere|all over|pouring|and)\b",
-    r"\b(?:there's|there is|theres)\s(?:a\s)?fire\s(?:in|on|at)\b(?=.{0,60}\b(?:trapped|stuck|people|smoke|patients|help|spreading)\b)",
-    r"^\W*(?:help[,!]? )?(?:bad |severe |crushing |sudden |terrible |awful )?chest pains?(?= (?:and|with|for|since|now|radiating|down|going))",
+    r"\b(?:(?:i|i've|he|she|they|my|he's|she's)\s(?:have |has |got |having |am having |is having |"
+    r"\w+ has )?(?:[\w-]+\s){0,2})?"
+    r"(?:chest pains?|pain in (?:my|his|her) chest|crushing pain)\s(?:right now|now|at the moment|for the last|"
+    r"since this|and (?:i|he|she|my))",
+    r"\b(?:i have|i've got|i'm having|i am having|he has|she has|he's got|she's got|he's having|"
+    r"she's having)\s(?:[\w-]+\s){0,3}chest pains?\b",
+    rf"\b(?:{_SOMEBODY}){_BE}(?:'s|'ve)?{_NOW}\s(?:swallowed|drank|drunk|drunken|eaten|ate|taken|injected|"
+    rf"inhaled)\s(?:some |a |the )?{_POISON}",
+    r"\b(?:his|her|my|their|\w+'s|one side of (?:his|her|my)) (?:face|mouth|arm|side)(?: \w+)? (?:has|is|'s|"
+    r"just)?\s?(?:dropped|drooping|droopy|gone numb|numb)\b",
+    r"\b(?:my|his|her|their|the \w+'s|\w+'s) (?:throat|tongue|airway|lips)(?: \w+)? (?:swelling|closing|swollen|"
+    r"blocked)\b",
+    r"\b(?:there's|there is|theres|so much|a lot of|losing a lot of)\s(?:so much\s|"
+    r"a lot of\s)?blood\s(?:everywhere|all over|pouring|and)\b",
+    r"\b(?:there's|there is|theres)\s(?:a\s)?fire\s(?:in|on|at)\b(?=.{0,60}\b(?:trapped|stuck|people|smoke|"
+    r"patients|help|spreading)\b)",
+    r"^\W*(?:help[,!]? )?(?:bad |severe |crushing |sudden |terrible |awful )?chest pains?(?= (?:and|with|for|"
+    r"since|now|radiating|down|going))",
     r"\b(?:can't|cant|cannot) (?:find|feel) (?:a|his|her|any) pulse\b",
     r"\b(?:no pulse|not breathing)\b(?=.{0,30}\b(?:help|what do i do|now|please)\b)",
     rf"^(?:help,?\s)?{_NEAR_PERSON} (?:has )?(?:just )?collapsed\b",
 )
 _HARM = (
-    r"(?:hit|hits|hitting|beat|beats|beating|beaten|hurt|hurts|hurting|punch\w*|kick\w*|slap\w*|chok\w+|strangl\w+|rap(?:e|ed|es|ing)|"
-    r"abus(?:e|es|ed|ing)|molest\w*|touch(?:es|ed|ing)?|threaten\w*|attack\w*|stalk\w*|burn(?:s|ed|ing)?|follow(?:ing|ed)|assault\w*|"
+    r"(?:hit|hits|hitting|beat|beats|beating|beaten|hurt|hurts|hurting|punch\w*|kick\w*|slap\w*|chok\w+|"
+    r"strangl\w+|rap(?:e|ed|es|ing)|"
+    r"abus(?:e|es|ed|ing)|molest\w*|touch(?:es|ed|ing)?|threaten\w*|attack\w*|stalk\w*|burn(?:s|ed|ing)?|"
+    r"follow(?:ing|ed)|assault\w*|"
     r"starv\w+|lock(?:s|ed|ing))"
 )
 _HARMER = (
-    r"(?:he|she|they|someone|somebody|a man|a woman|(?:my|her|his|their|the|a)\s(?:[\w'-]+\s)?(?:husband|wife|partner|ex|boyfriend|girlfriend|dad|father|"
-    r"mum|mother|stepdad|stepfather|stepmum|stepmother|son|daughter|brother|uncle|carer|boss|neighbour|colleague|manager|parents?|family|patient|visitor|man))"
+    r"(?:he|she|they|someone|somebody|a man|a woman|(?:my|her|his|their|the|a)\s(?:[\w'-]+\s)?(?:husband|wife|"
+    r"partner|ex|boyfriend|girlfriend|dad|father|"
+    r"mum|mother|stepdad|stepfather|stepmum|stepmother|son|daughter|brother|uncle|carer|boss|neighbour|colleague|"
+    r"manager|parents?|family|patient|visitor|man))"
 )
-_HARMED = r"(?:me|us|(?:my|a|the|this|our)\s(?:[\w'-]+\s)?(?:child|kids?|daughter|son|baby|mum|mother|sister|gran\w*|nan|patient|resident|children))"
+_HARMED = (
+    r"(?:me|us|(?:my|a|the|this|our)\s(?:[\w'-]+\s)?"
+    r"(?:child|kids?|daughter|son|baby|mum|mother|sister|gran\w*|nan|patient|resident|children))"
+)
 _SAFEGUARDING = (
     rf"\b{_HARMER}(?:'s|\s(?:is|are|was|has|keeps?|just|always|been|often|still))*\s{_HARM}\s{_HARMED}\b",
-    rf"\b(?:{_HARMER})(?:'s|\s(?:is|says?|said|keeps?|he|she|they|will|'ll|going|to|threatening|threatened|threatens|tried|that|would|wants|trying))*\s(?:kill|hurt|stab|shoot|rape)\s"
+    rf"\b(?:{_HARMER})(?:'s|\s(?:is|says?|said|keeps?|he|she|they|will|'ll|going|to|threatening|threatened|"
+    rf"threatens|tried|that|would|wants|trying))*\s(?:kill|hurt|stab|shoot|rape)\s"
     r"(?:me|us|her|him|my \w+)\b",
-    rf"\b(?:i|i'm|{_NEAR_PERSON}|(?:my |our )?\w+'s (?:kid|child|son|daughter|baby))(?:\s?here)?{_BE}{_NOW}\s(?:being)\s(?:\w+ly\s)?"
-    r"(?:abused|hit|hurt|beaten|attacked|followed|threatened|stalked|starved|neglected|raped|assaulted|exploited|trafficked|held)\b",
-    r"\b(?:a|the|my|one|this)\s(?:[\w'-]+\s){0,4}(?:has\s|have\s)?(?:just\s|now\s)?(?:told|disclosed to|confided in|confided to|said to|tells)\s(?:me|us)\s"
+    rf"\b(?:i|i'm|{_NEAR_PERSON}|(?:my |our )?\w+'s (?:kid|child|son|daughter|"
+    rf"baby))(?:\s?here)?{_BE}{_NOW}\s(?:being)\s(?:\w+ly\s)?"
+    r"(?:abused|hit|hurt|beaten|attacked|followed|threatened|stalked|starved|neglected|raped|assaulted|exploited|"
+    r"trafficked|held)\b",
+    r"\b(?:a|the|my|one|this)\s(?:[\w'-]+\s){0,4}(?:has\s|have\s)?(?:just\s|now\s)?(?:told|disclosed to|"
+    r"confided in|confided to|said to|tells)\s(?:me|us)\s"
     rf"(?:[\w'-]+\s){{0,4}}(?:is\s|are\s|was\s|has been\s|keeps?\s)?{_HARM}\s(?:her|him|them)\b",
-    r"\b(?:i'm|i am|i feel)\s(?:so\s|too\s|really\s)?(?:scared|afraid|frightened|terrified|not safe|unsafe)\s(?:to go home|of (?:him|her|them|my \w+)|at home)\b",
-    r"\b(?:with|has|got|holding|waving)\s(?:a|the)\s(?:knife|gun|machete|weapon)\s(?:is|on|in|at|here|to|and|outside)\b",
+    r"\b(?:i'm|i am|i feel)\s(?:so\s|too\s|really\s)?(?:scared|afraid|frightened|terrified|not safe|"
+    r"unsafe)\s(?:to go home|of (?:him|her|them|my \w+)|at home)\b",
+    r"\b(?:with|has|got|holding|waving)\s(?:a|the)\s(?:knife|gun|machete|weapon)\s(?:is|on|in|at|here|to|and|"
+    r"outside)\b",
 )
 _TOOL = re.compile(
-    r"\b(?:ai|a\.i|tool|tools|app|apps|bot|bots|chatbot|chatbots|alert|alerts|detect\w*|predict\w*|model|models|algorithm|rota|rotas|training|survey|"
-    r"count|counts|flag|flags|flagging|camera|cameras|sensor|sensors|bleep|software|system|video|leaflet|poster|policy|module|simulat\w+|"
-    r"scenario|actor|actors|actress\w*|pretend\w*|imagine|listens?|spots?|recognis\w+|dataset|statistics|report|reports|audit|research|study|hotline|helpline|line|device|"
-    r"transcri\w+|code|codes|coding|script|dashboard|scribe|copilot|programme|project|pilot|service|pathway|example|hypothetical\w*|"
-    r"template|course|exercise|drill|mannequin|manikin|film|story|novel|game|questionnaire|answers?|phrase|words?|callers?|button)\b"
+    r"\b(?:ai|a\.i|tool|tools|app|apps|bot|bots|chatbot|chatbots|alert|alerts|detect\w*|predict\w*|model|models|"
+    r"algorithm|rota|rotas|training|survey|"
+    r"count|counts|flag|flags|flagging|camera|cameras|sensor|sensors|bleep|software|system|video|leaflet|poster|"
+    r"policy|module|simulat\w+|"
+    r"scenario|actor|actors|actress\w*|pretend\w*|imagine|listens?|spots?|recognis\w+|dataset|statistics|report|"
+    r"reports|audit|research|study|hotline|helpline|line|device|"
+    r"transcri\w+|code|codes|coding|script|dashboard|scribe|copilot|programme|project|pilot|service|pathway|"
+    r"example|hypothetical\w*|"
+    r"template|course|exercise|drill|mannequin|manikin|film|story|novel|game|questionnaire|answers?|phrase|"
+    r"words?|callers?|button)\b"
 )
 _FRAME_BEFORE = re.compile(
-    r"\b(?:if|when|whenever|where|unless|in case|once|suppose|supposing|imagine|say|whether|people|patients|staff|users|those|anyone|who|what happens|"
-    r"how (?:do|to|can|should)|should|would|could|might|may|can|does|do|did|is|are|has anyone|before|after|for when|until)\b(?!')[^,;:.!?\n]{0,80}$"
+    r"\b(?:if|when|whenever|where|unless|in case|once|suppose|supposing|imagine|say|whether|people|patients|"
+    r"staff|users|those|anyone|who|what happens|"
+    r"how (?:do|to|can|should)|should|would|could|might|may|can|does|do|did|is|are|has anyone|before|after|"
+    r"for when|until)\b(?!')[^,;:.!?\n]{0,80}$"
 )
 _PAST = re.compile(
-    r"\b(?:yesterday|last (?:week|month|year|spring|summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|"
-    r"november|december)|(?:\w+ )?(?:days|weeks|months|years) ago|in (?:19|20)\d\d|previously|historically|used to|back in|once)\b"
+    r"\b(?:yesterday|last (?:week|month|year|spring|summer|autumn|winter|january|february|march|april|may|june|"
+    r"july|august|september|october|"
+    r"november|december)|(?:\w+ )?(?:days|weeks|months|years) ago|in (?:19|20)\d\d|previously|historically|"
+    r"used to|back in|once)\b"
 )
 _QUOTATION = re.compile(r"\"[^\"\n]{3,200}\"|(?<!\w)'(?:[^'\n]|'(?=\w)){3,200}'(?!\w)")
 _SENTENCE = re.compile(r"[^.!?\n;]+[.!?\n;]*")
-_IDIOM = re.compile(r"\b(?:dying (?:to|for)|kill for|death of me|kill me if (?:this|it|we|that)|bleeding money|drowning in|on fire with)\b")
+_IDIOM = re.compile(
+    r"\b(?:dying (?:to|for)|kill for|death of me|kill me if (?:this|it|we|that)|bleeding money|drowning in|"
+    r"on fire with)\b"
+)
 _LONGEST_SENTENCE = 600
 
 

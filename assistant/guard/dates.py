@@ -25,9 +25,12 @@ _LABEL = re.compile(
     r"(?i)(?:\bd\.?\s?o\.?\s?b\b\.?|\bdate of birth|\bbirth ?(?:date|day)|\bborn|(?<![\w.])b\.)[^\w\n]{0,5}"
     r"(?:(?:is|was|on|the|of|as|recorded|in|given)[^\w\n]{1,3}){0,4}$"
 )
-_LABEL_AFTER = re.compile(r"(?i)^[^\w\n]{0,4}(?:(?:is|was|as)\s(?:(?:her|his|their|my|the)\s)?)?(?:d\.?o\.?b\b|date of birth)")
+_LABEL_AFTER = re.compile(
+    r"(?i)^[^\w\n]{0,4}(?:(?:is|was|as)\s(?:(?:her|his|their|my|the)\s)?)?(?:d\.?o\.?b\b|date of birth)"
+)
 _AGE_AFTER = re.compile(
-    r"(?i)^[^\w\n]{1,3}(?:(?:so|now|she is|he is|they are|she's|he's)\s)?(?:aged? ?\d{1,3}|\d{1,3} ?(?:years?|yrs?|y/?o|yo)\b)"
+    r"(?i)^[^\w\n]{1,3}(?:(?:so|now|she is|he is|they are|she's|he's)\s)?(?:aged? ?\d{1,3}|\d{1,3} ?(?:years?|"
+    r"yrs?|y/?o|yo)\b)"
 )
 _SEX_BEFORE = re.compile(r"(?i)(?:\b(?:male|female|woman|man|boy|girl)|(?<!\w)[MF])[^\w\n]{1,3}$")
 _THING_BORN = re.compile(
@@ -39,7 +42,7 @@ _NEWEST_BIRTH_BESIDE_A_NAME = 2019  # later full dates beside a name are far mor
 
 
 def find_dates_of_birth(text: str) -> list[Found]:
-    """Dates of birth in a folded text. A date alone is not one: a label, an age, a sex or a name must stand beside it."""
+    """Dates of birth in a folded text. A date alone is none: a label, an age, a sex or a name must stand beside it."""
     return [
         Found("date_of_birth", match.start(), match.end())
         for match in _DATE.finditer(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,14 +38,17 @@ _HOSPITAL_LABEL = (
 )
 _CODE = r"(?:[a-z]{0,4}[ /-]?\d(?:[ -]?\d){3,11}[a-z]?)(?!\w)"
 _HOSPITAL = re.compile(
-    rf"(?i)(?<!\w){_HOSPITAL_LABEL}(?!\w)\s?(?:\((?:mrn|no)\)\s?)?[:#=.-]{{0,2}}\s?(?:(?:is|was|of)\s)?[:#'\"(]?\s?({_CODE})"
+    rf"(?i)(?<!\w){_HOSPITAL_LABEL}(?!\w)\s?(?:\((?:mrn|no)\)\s?)?[:#=.-]{{0,2}}\s?(?:(?:is|was|"
+    rf"of)\s)?[:#'\"(]?\s?({_CODE})"
 )
 _HOSPITAL_AFTER = re.compile(
-    rf"(?i)(?<!\w)([a-z]{{0,4}}\d{{5,10}}[a-z]?)\s?(?:\(|(?:is|was|as)\s)(?:(?:the|her|his|their|a)\s)?{_HOSPITAL_LABEL}(?!\w)"
+    rf"(?i)(?<!\w)([a-z]{{0,4}}\d{{5,10}}[a-z]?)\s?(?:\(|(?:is|was|as)\s)(?:(?:the|her|his|their|"
+    rf"a)\s)?{_HOSPITAL_LABEL}(?!\w)"
 )
 _DAY, _MONTH, _YEAR = r"(?:[0-2]?\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _DATE_LIKE = re.compile(
-    rf"(?<!\d)(?:{_YEAR}[-./]{_MONTH}[-./]{_DAY}|{_DAY}[-./]{_MONTH}[-./](?:{_YEAR}|\d{{2}}))(?:[ T,]{{1,2}}\d{{1,2}}:\d{{2}})?(?!\d)"
+    rf"(?<!\d)(?:{_YEAR}[-./]{_MONTH}[-./]{_DAY}|{_DAY}[-./]{_MONTH}[-./](?:{_YEAR}|"
+    rf"\d{{2}}))(?:[ T,]{{1,2}}\d{{1,2}}:\d{{2}})?(?!\d)"
 )
 _LOOK_BACK = 60
 
@@ -192,7 +196,7 @@ def _glued_other(text: str, group: _Group) -> bool:
 def _separated_by_commas(text: str, groups: list[_Group]) -> bool:
     return any(
         "," in text[left.end : right.start] or "/" in text[left.end : right.start]
-        for left, right in zip(groups, groups[1:], strict=False)
+        for left, right in itertools.pairwise(groups)
     )
 
 

@@ -95,7 +95,7 @@ def _from_tags(piece: str) -> str:
 
 
 def _join_letters(piece: str) -> str:
-    """"i g n o r e   a l l": wider gaps are spaces; where there are none, known words are looked for."""
+    """ "i g n o r e   a l l": wider gaps are spaces; where there are none, known words are looked for."""
     words = ["".join(ch for ch in word if ch.isalnum()) for word in _WORD_GAP.split(piece)]
     joined = " ".join(word for word in words if word)
     return joined if " " in joined else _segment(joined.lower())
@@ -108,8 +108,15 @@ def _segment(letters: str) -> str:
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> re.Pattern[str]:
-    sets = (command_words.SUSPEND, command_words.PROGRAM_OBJECTS, command_words.YOURS - {"ur", "yr", "thy"}, command_words.EARLIER,
-            command_words.SHOW, command_words.PLAIN_SAY, frozenset(("all", "the", "system", "and", "you", "were", "given")))
+    sets = (
+        command_words.SUSPEND,
+        command_words.PROGRAM_OBJECTS,
+        command_words.YOURS - {"ur", "yr", "thy"},
+        command_words.EARLIER,
+        command_words.SHOW,
+        command_words.PLAIN_SAY,
+        frozenset(("all", "the", "system", "and", "you", "were", "given")),
+    )
     words = sorted({word for group in sets for word in group}, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words)))
 
@@ -123,7 +130,7 @@ def _from_leet(match: re.Match[str]) -> str:
 
 
 def _unscramble(match: re.Match[str]) -> str:
-    """"ignroe": the command word with the same first and last letter and the same letters between, if there is one."""
+    """ "ignroe": the command word with the same first and last letter and the same letters between, if there is one."""
     word = match.group().lower()
     return _scrambles().get((word[0], word[-1], "".join(sorted(word))), match.group())
 

@@ -21,7 +21,8 @@ _ASKING = re.compile(
     r"(?i)\?|(?:^|[.!\n]\s*)(?:what|how|why|when|which|who|should|can|could|is|are|does|do|would|may|must|we|our|i)\b"
 )
 _CHAT_MARKUP = re.compile(
-    r"(?i)\"role\"\s?:\s?\"(?:system|assistant|developer)\"|<\|?(?:im_start|im_end|system|endoftext|start_header_id|eot_id)\|>|<<\s?/?sys\s?>>|\[/?inst\]|#{2,}\s?(?:instruction|system)s?\s?:|"
+    r"(?i)\"role\"\s?:\s?\"(?:system|assistant|developer)\"|<\|?(?:im_start|im_end|system|endoftext|"
+    r"start_header_id|eot_id)\|>|<<\s?/?sys\s?>>|\[/?inst\]|#{2,}\s?(?:instruction|system)s?\s?:|"
     r"\b(?:begin|end|start of|end of) (?:admin|system|developer|root|hidden)\w* (?:message|prompt|instruction)"
 )
 _TO_A_READER = re.compile(
@@ -29,11 +30,13 @@ _TO_A_READER = re.compile(
     r"(?:ai|assistant|(?:language )?model|llm|chatbot|bot|summariser)s?(?: reading this| assistant)?\s?[:–-]"
 )
 _FAKE_CONSENT = re.compile(
-    r"(?im)^[ \t]*[\[<(*]{0,2}(?:assistant|ai|bot|chatbot|system)(?:[ \t]*:|[\])>*])[^\n]{0,80}\b(?:ignor\w+|forget\w*|without|no longer|no|bypass\w*|disregard\w*)\b"
+    r"(?im)^[ \t]*[\[<(*]{0,2}(?:assistant|ai|bot|chatbot|system)(?:[ \t]*:|[\])>*])[^\n]{0,80}\b(?:ignor\w+|"
+    r"forget\w*|without|no longer|no|bypass\w*|disregard\w*)\b"
     r"[^\n]{0,30}\b(?:rules?|instructions?|restrictions?|guidelines?|sources|limits|filters)\b"
 )
 _PASTED = re.compile(
-    r"(?im)<!--|<[a-z][^<>\n]{0,200}>|^\s*(?:system|assistant|user|human|ai)\s*:|\[(?:system|inst|assistant)\b|^\s*#{2,}|^\s*>|-{3,}|`{3}|"
+    r"(?im)<!--|<[a-z][^<>\n]{0,200}>|^\s*(?:system|assistant|user|human|ai)\s*:|\[(?:system|inst|assistant)\b|"
+    r"^\s*#{2,}|^\s*>|-{3,}|`{3}|"
     r"<\||\b(?:note|message|instruction)s? (?:to|for) (?:the |any |all )?(?:ai|assistant|llm|model|chatbot|bot|reader)"
 )
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
 from assistant.guard.characters import fold
 
+_MOST_VERBS = 200  # looked at in one sentence
 _REACH = 70  # characters between a verb and what it is about
 _SENTENCE = re.compile(r"[^.!?\n。！？।؟]+[.!?\n。！？।؟]*")
 _WORD = re.compile(r"\w+")
@@ -76,12 +79,13 @@ def find_foreign_order(folded: str) -> tuple[int, int] | None:
 
 
 def _order_in(sentence: str, language: _Language) -> tuple[int, int] | None:
+    english = bool(_ENGLISH.search(sentence))
     pretend = language.pretend.search(sentence)
     if pretend and not _asks(sentence):
         return pretend.span()
     return (
-        _near(sentence, language.suspend, language.about)
-        or _near(sentence, language.reveal, language.own)
+        _near(sentence, language.suspend, language.about, english)
+        or _near(sentence, language.reveal, language.own, english)
         or _fixed_answer(sentence, language)
     )
 
@@ -90,21 +94,25 @@ def _asks(sentence: str) -> bool:
     return sentence.rstrip().endswith(("?", "？", "؟"))
 
 
-def _near(sentence: str, verb: re.Pattern[str], other: re.Pattern[str]) -> tuple[int, int] | None:
+def _near(sentence: str, verb: re.Pattern[str], other: re.Pattern[str], english: bool) -> tuple[int, int] | None:
     """A verb and a word it is about, in either order, within reach of each other."""
-    for found in verb.finditer(sentence):
-        if found.group() in _ENGLISH_TOO and _ENGLISH.search(sentence):
+    others = [found.span() for found in other.finditer(sentence)]
+    starts = [start for start, _ in others]
+    for found in verb.finditer(sentence) if others else ():
+        if english and found.group() in _ENGLISH_TOO:
             continue
-        start = max(0, found.start() - _REACH)
-        other_found = other.search(sentence, found.end(), found.end() + _REACH) or other.search(sentence, start, found.start())
-        if other_found:
-            return min(found.start(), other_found.start()), max(found.end(), other_found.end())
+        place = bisect_left(starts, found.start())
+        for start, end in others[max(0, place - 1) : place + 2]:
+            if start < found.end() + _REACH and end > found.start() - _REACH and not (start < found.end() and end > found.start()):
+                return min(found.start(), start), max(found.end(), end)
     return None
 
 
 def _fixed_answer(sentence: str, language: _Language) -> tuple[int, int] | None:
     """"answer only …", "say that everything is allowed"."""
-    for found in language.say.finditer(sentence):
+    if not (language.only.search(sentence) and language.fixed.search(sentence)):
+        return None
+    for found in islice(language.say.finditer(sentence), _MOST_VERBS):
         only = language.only.search(sentence, max(0, found.start() - 12), found.end() + 60)
         fixed = language.fixed.search(sentence, found.end(), found.end() + 60)
         if only and fixed:

@@ -21,11 +21,13 @@ _PUBLIC_TITLES = frozenset("dr prof professor sir dame lord lady baroness rev re
 _PATIENT = frozenset("patient pt client resident inpatient outpatient".split())
 _PATIENT_LIKE = _PATIENT | frozenset("baby child toddler infant".split())
 _FAMILY = frozenset(
-    """mum mom dad mother father son daughter husband wife partner brother sister gran granny nan nana grandad grandma
-    grandmother grandfather grandson granddaughter aunt auntie uncle cousin niece nephew baby child toddler neighbour
-    friend boyfriend girlfriend fiancé""".split()
+    """mum mom dad mother father son daughter husband wife partner brother sister gran granny nan nana grandad
+    grandma grandmother grandfather grandson granddaughter aunt auntie uncle cousin niece nephew baby child
+    toddler neighbour friend boyfriend girlfriend fiancé""".split()
 )
-_PERSON = _PATIENT_LIKE | frozenset("lady woman man gentleman boy girl person someone lad teenager pensioner caller user".split())
+_PERSON = _PATIENT_LIKE | frozenset(
+    "lady woman man gentleman boy girl person someone lad teenager pensioner caller user".split()
+)
 _OWNERS = frozenset("my our her his their your the a an this that".split())
 _NEVER_A_SURNAME = FUNCTION_WORDS | CARE_NOUNS
 _LABEL = re.compile(
@@ -58,10 +60,17 @@ class _Sentence:
         if index > first and len(word) == 1:
             return word.isupper() and word != "I"
         if titled and index == first and len(word) == 1 and index + 1 < len(self.tokens):
-            return word.isupper() and self.tokens[index].gap in (" ", ". ") and is_name_word(self.tokens[index + 1].text)
+            return (
+                word.isupper() and self.tokens[index].gap in (" ", ". ") and is_name_word(self.tokens[index + 1].text)
+            )
         if titled and index == first:
             bare = word.removesuffix("'s")
-            return len(bare) > 1 and bare[0].isupper() and bare.lower() not in _NEVER_A_SURNAME and not ("-" in bare and is_common(bare))
+            return (
+                len(bare) > 1
+                and bare[0].isupper()
+                and bare.lower() not in _NEVER_A_SURNAME
+                and not ("-" in bare and is_common(bare))
+            )
         return is_name_word(word)
 
 
@@ -141,7 +150,7 @@ def _titled(sentence: _Sentence, index: int, beside: _Neighbours) -> Iterator[tu
 
 
 def _lower_case_name(sentence: _Sentence, index: int) -> bool:
-    """"mrs okafor": only after an unmistakable title, and only a word that is nothing else."""
+    """ "mrs okafor": only after an unmistakable title, and only a word that is nothing else."""
     if sentence.tokens[index].lower not in ("mr", "mrs") or index + 1 >= len(sentence.tokens):
         return False
     word = sentence.tokens[index + 1].lower.removesuffix("'s")
@@ -192,14 +201,17 @@ def _bare(sentence: _Sentence, index: int, beside: _Neighbours) -> Iterator[tupl
     if not is_name_word(tokens[index].text):
         return
     end = sentence.name_end(index)
-    if end == index or (end < len(tokens) and tokens[end - 1].gap == " " and tokens[end].text[0].isupper() and is_common(tokens[end].text)):
+    if end == index or (
+        end < len(tokens)
+        and tokens[end - 1].gap == " "
+        and tokens[end].text[0].isupper()
+        and is_common(tokens[end].text)
+    ):
         return
     shouted = [token.text.isupper() for token in tokens[index:end] if len(token.text) > 1]
     if any(shouted) and not all(shouted):
         return
     single = end - index == 1
     mention = Mention(tokens, index, end, public=False, bare=True, single=single)
-    if says_something_personal(mention):
-        yield index, end
-    elif not single and not is_staff(mention) and beside.near(sentence, index, end):
+    if says_something_personal(mention) or (not single and not is_staff(mention) and beside.near(sentence, index, end)):
         yield index, end

@@ -7,10 +7,10 @@ import re
 from assistant.guard.found import Found
 
 _AREAS = (
-    "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk fy g gl "
-    "gu gy ha hd hg hp hr hs hu hx ig im ip iv ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn np nr nw ol ox pa "
-    "pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts tw ub w wa wc wd wf wn wr "
-    "ws wv yo ze zz je bx"
+    "ab al b ba bb bd bh bl bn br bs bt ca cb cf ch cm co cr ct cv cw da dd de dg dh dl dn dt dy e ec eh en ex fk "
+    "fy g gl gu gy ha hd hg hp hr hs hu hx ig im ip iv ka kt kw ky l la ld le ll ln ls lu m me mk ml n ne ng nn "
+    "np nr nw ol ox pa pe ph pl po pr rg rh rm s sa se sg sk sl sm sn so sp sr ss st sw sy ta td tf tn tq tr ts "
+    "tw ub w wa wc wd wf wn wr ws wv yo ze zz je bx"
 ).split()
 _POSTCODE = re.compile(
     rf"(?i)(?<![\w-])(?:{'|'.join(sorted(_AREAS, key=len, reverse=True))})\d[a-z\d]?[ -]{{0,2}}"
@@ -23,7 +23,9 @@ _CERTAIN = (
     "parade villas"
 ).split()
 _POSSIBLE = "close drive way court place square hill park row view walk rise green wharf yard house lodge".split()
-_NOT_STREETS = frozenset("google one shared network test flash hard disk disc downing career care nursing open".split())
+_NOT_STREETS = frozenset(
+    """google one shared network test flash hard disk disc downing career care nursing open""".split()
+)
 _STREET = re.compile(
     rf"(?<![\w£$€./:-])(?P<number>\d{{1,4}}[A-Za-z]?(?:[-/]\d{{1,4}})?),? "
     rf"(?P<name>[^\W\d_][\w'.-]{{1,20}}(?: [^\W\d_][\w'.-]{{1,20}}){{0,2}}?) "
@@ -31,7 +33,8 @@ _STREET = re.compile(
 )
 _FLAT = re.compile(r"(?i)(?<!\w)(?:flat|apartment|apt\.?) ?(?:no\.? ?)?\d{1,4}[a-z]?(?!\w),? ?$")
 _RESIDENCE = re.compile(
-    r"(?i)\b(?:live[sd]?|living|resid(?:es?|ing)|address|home|house|stay(?:s|ing)|moved|visit(?:s|ed|ing)?|collect(?:ed|ing)?|"
+    r"(?i)\b(?:live[sd]?|living|resid(?:es?|ing)|address|home|house|stay(?:s|ing)|moved|visit(?:s|ed|ing)?|"
+    r"collect(?:ed|ing)?|"
     r"deliver(?:ed|y)?)\b[^.?!\n]{0,25}$"
 )
 _EMAIL = re.compile(
@@ -39,13 +42,15 @@ _EMAIL = re.compile(
     r"[a-z0-9-]{1,63}(?:(?:\.|\s?[(\[]dot[)\]]\s?)[a-z0-9-]{1,63}){1,6}"
 )
 _SPOKEN_EMAIL = re.compile(
-    r"(?i)(?<![\w.%+-])[\w%+-]{1,40}(?: dot [\w%+-]{1,40}|\.[\w%+-]{1,40}){0,3} at [a-z0-9-]{2,40}(?: dot [a-z0-9-]{2,20}){1,4}(?!\w)"
+    r"(?i)(?<![\w.%+-])[\w%+-]{1,40}(?: dot [\w%+-]{1,40}|"
+    r"\.[\w%+-]{1,40}){0,3} at [a-z0-9-]{2,40}(?: dot [a-z0-9-]{2,20}){1,4}(?!\w)"
 )
 _ROLE_MAILBOX = frozenset(
-    "ai iai aipolicy admin comms communications complaints contact contactus cso data digital dpo dtac enquiries england "
-    "enquiry feedback foi governance hello help helpdesk ig info information innovation it library mail media news noreply "
-    "office pals policy press privacy procurement programme reception regulatory sales security servicedesk services support "
-    "team transformation uk us web webmaster devices software the and charter incubator mhra nhs nhsx ico hra cqc nice".split()
+    "ai iai aipolicy admin comms communications complaints contact contactus cso data digital dpo dtac enquiries "
+    "england enquiry feedback foi governance hello help helpdesk ig info information innovation it library mail "
+    "media news noreply office pals policy press privacy procurement programme reception regulatory sales "
+    "security servicedesk services support team transformation uk us web webmaster devices software the and "
+    "charter incubator mhra nhs nhsx ico hra cqc nice".split()
 )
 
 
@@ -80,7 +85,11 @@ def _is_street(match: re.Match[str], residence: bool) -> bool:
     if not capitals:
         return residence and kind in _CERTAIN
     year_or_amount = len(match.group("number")) == 4
-    return residence or (kind in _CERTAIN and not year_or_amount) or (kind in _POSSIBLE and match.group("number")[0] != "0")
+    return (
+        residence
+        or (kind in _CERTAIN and not year_or_amount)
+        or (kind in _POSSIBLE and match.group("number")[0] != "0")
+    )
 
 
 def _emails(text: str) -> list[Found]:

@@ -21,7 +21,9 @@ from assistant.guard.words import (
 _BEDS = frozenset("bed bay cubicle resus icu itu hdu a&e sideroom".split())
 _WARDS = frozenset("ward room".split())
 _BE = frozenset("is was has had have been being be got gets are were isn't wasn't".split())
-_ADVERBS = frozenset("just also now recently still already who currently last yesterday today then not again being very".split())
+_ADVERBS = frozenset(
+    """just also now recently still already who currently last yesterday today then not again being very""".split()
+)
 _PRONOUNS = frozenset("her his their".split())
 _AGE_UNITS = frozenset("m f male female yo y/o yr yrs year years year-old years-old yom yof".split())
 _TURNED_ASIDE = frozenset("about by to with".split())  # "is confused about the rules" is no state of health
@@ -84,19 +86,26 @@ def is_staff(mention: Mention) -> bool:
     if before and before[-1].lower in ROLE_WORDS:
         return True
     if any(token.lower in ROLE_WORDS for token in mention.after[:6]) and (
-        "," in mention.last.gap or "(" in mention.last.gap or (mention.after and mention.after[0].lower in ("is", "as", "the", "our"))
+        "," in mention.last.gap
+        or "(" in mention.last.gap
+        or (mention.after and mention.after[0].lower in ("is", "as", "the", "our"))
     ):
         return True
     after = [token.lower for token in mention.after[:4]]
-    return bool(after) and after[0] in ("in", "from", "at", "of") and any(
-        word in DEPARTMENTS or (word in ORGANISATION_WORDS and word != "ward") for word in after[1:]
+    return (
+        bool(after)
+        and after[0] in ("in", "from", "at", "of")
+        and any(word in DEPARTMENTS or (word in ORGANISATION_WORDS and word != "ward") for word in after[1:])
     )
 
 
 def is_about_care(tokens: Sequence[Token]) -> bool:
     """Whether a sentence tells of a state of health or of treatment."""
     return any(
-        is_condition(token.text) or token.lower in PATIENT_VERBS or token.lower in HAPPENINGS or _owned_care(tokens, index)
+        is_condition(token.text)
+        or token.lower in PATIENT_VERBS
+        or token.lower in HAPPENINGS
+        or _owned_care(tokens, index)
         for index, token in enumerate(tokens)
     )
 
@@ -125,7 +134,7 @@ def _in_bed(mention: Mention, numbered: bool) -> bool:
 
 
 def _has_condition(mention: Mention) -> bool:
-    """"has", "is", "with" and then a state of health that is not part of the name of a tool or service."""
+    """ "has", "is", "with" and then a state of health that is not part of the name of a tool or service."""
     after = _without_age(mention.after)
     if not after or mention.last.possessive:
         return False
@@ -136,10 +145,10 @@ def _has_condition(mention: Mention) -> bool:
 
 
 def _plainly_has(mention: Mention) -> bool:
-    """"Doris has dementia": the least that makes one capitalised word a person."""
+    """ "Doris has dementia": the least that makes one capitalised word a person."""
     after = mention.after
     name = mention.last.lower
-    if not after or after[0].lower != "has" or name.endswith("s") and not name.endswith("is") or "'" in name:
+    if not after or after[0].lower != "has" or (name.endswith("s") and not name.endswith("is")) or "'" in name:
         return False
     return _condition_within(after[1:4]) and any(is_condition(token.text) for token in after[1:3])
 
@@ -192,7 +201,7 @@ def _is_age(word: str) -> bool:
 
 
 def _age_with_unit(word: str) -> bool:
-    """"45F", "67yo", "F45"."""
+    """ "45F", "67yo", "F45"."""
     digits = "".join(ch for ch in word if ch.isdigit())
     letters = "".join(ch for ch in word if not ch.isdigit())
     return bool(digits) and len(digits) < 4 and letters.strip("-") in _AGE_UNITS
@@ -200,13 +209,17 @@ def _age_with_unit(word: str) -> bool:
 
 def _without_age(after: Sequence[Token]) -> Sequence[Token]:
     skip = 0
-    while skip < len(after) and skip < 3 and (any(ch.isdigit() for ch in after[skip].text) or after[skip].lower in _AGE_UNITS):
+    while (
+        skip < len(after)
+        and skip < 3
+        and (any(ch.isdigit() for ch in after[skip].text) or after[skip].lower in _AGE_UNITS)
+    ):
         skip += 1
     return after[skip:]
 
 
 def _condition_of(mention: Mention) -> bool:
-    """"Mrs X's delirium", "… about her depression"."""
+    """ "Mrs X's delirium", "… about her depression"."""
     if mention.last.possessive and any(is_condition(token.text) for token in mention.after[:3]):
         return not any(token.lower in TOOL_WORDS for token in mention.after[:4])
     return any(
@@ -218,7 +231,7 @@ def _condition_of(mention: Mention) -> bool:
 
 
 def _care_of(mention: Mention) -> bool:
-    """"Mr X's scan", "Mr X wants his results"."""
+    """ "Mr X's scan", "Mr X wants his results"."""
     if mention.last.possessive:
         return any(token.lower in CARE_NOUNS for token in mention.after[:3])
     return any(
@@ -230,12 +243,12 @@ def _care_of(mention: Mention) -> bool:
 
 
 def _owners(mention: Mention) -> frozenset[str]:
-    """"their" after bare capital letters more often refers to the users of a product."""
+    """ "their" after bare capital letters more often refers to the users of a product."""
     return _PRONOUNS - {"their"} if mention.bare else _PRONOUNS
 
 
 def _care_for(mention: Mention) -> bool:
-    """"scan results for Mr X", "the discharge summary of Mr X"."""
+    """ "scan results for Mr X", "the discharge summary of Mr X"."""
     before = mention.before
     return (
         len(before) > 1
@@ -247,7 +260,11 @@ def _care_for(mention: Mention) -> bool:
 
 def _missed(mention: Mention) -> bool:
     words = [token.lower for token in mention.after[:8]]
-    missed = words[:1] in (["dna"], ["missed"], ["misses"]) or words[:3] == ["did", "not", "attend"] or words[:2] == ["didn't", "attend"]
+    missed = (
+        words[:1] in (["dna"], ["missed"], ["misses"])
+        or words[:3] == ["did", "not", "attend"]
+        or words[:2] == ["didn't", "attend"]
+    )
     return missed and not any(word in ("meeting", "board", "training", "call", "deadline") for word in words)
 
 
@@ -256,6 +273,6 @@ def _lives(mention: Mention) -> bool:
 
 
 def _condition_beside(mention: Mention) -> bool:
-    """"Gareth W, stroke last week": a state of health set beside the name like an entry on a list."""
+    """ "Gareth W, stroke last week": a state of health set beside the name like an entry on a list."""
     after = _without_age(mention.after)
     return "," in mention.last.gap and bool(after) and any(is_condition(token.text) for token in after[:2])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.guard.characters import MAX_QUESTION_CHARACTERS
 from assistant.guard.personal_data import find_personal_data
 from assistant.types import Span
 
@@ -35,7 +36,8 @@ _STAND_INS = {
 _SMALLEST_QUESTION = 4  # words
 
 _LABEL_END = re.compile(
-    r"(?i)(?P<label>\b(?:nhs ?(?:no|num(?:ber)?|id|#)?|ni(?:no)?(?: (?:no|number))?|national insurance(?: (?:no|number))?|"
+    r"(?i)(?P<label>\b(?:nhs ?(?:no|num(?:ber)?|id|#)?|ni(?:no)?(?: (?:no|number))?|national insurance(?: (?:no|"
+    r"number))?|"
     r"mrn|(?:hospital|hosp\.?|unit|patient|pt|medical record|case ?note) (?:no|num|number|id)|d\.?o\.?b|date of birth|"
     r"birth ?date|tel(?:ephone)?|(?:tele)?phone|mobile|e-?mail(?: address)?|postcode|address|card(?: (?:no|number))?|"
     r"(?:(?:patient|full|first|last) )?name|surname|forename)\.?)"
@@ -49,14 +51,18 @@ _ASKS = re.compile(r"(?i)^\s(?:can|could|is|are|may|would|should|does|do|will|wh
 _TOWN_BETWEEN = re.compile(r"^,?(?:\s[A-Z][\w'-]+){0,3},?\s{1,2}$")
 _BORN_END = re.compile(r"(?i),?\s?\b(?:who was |was )?(?:born|b\.)(?:\s(?:on|the|in)){0,3}\s?$")
 _PERSON_END = re.compile(
-    r"(?i)\b(?:patient|pt|client|resident|inpatient|outpatient|user|mum|mom|dad|mother|father|son|daughter|husband|wife|"
-    r"partner|brother|sister|gran|nan|grandad|grandma|aunt|uncle|baby|child|friend|neighbour|lady|woman|man|gentleman|boy|"
+    r"(?i)\b(?:patient|pt|client|resident|inpatient|outpatient|user|mum|mom|dad|mother|father|son|daughter|"
+    r"husband|wife|"
+    r"partner|brother|sister|gran|nan|grandad|grandma|aunt|uncle|baby|child|friend|neighbour|lady|woman|man|"
+    r"gentleman|boy|"
     r"girl|person|someone)(?:,? (?:called|named))?[,:]?\s$"
 )
 _AFTER_PREPOSITION = re.compile(r"(?i)\b(?:at|to|from|in|near|for|on|with|by|of|about)\s$")
 _LABEL_ONLY = re.compile(
-    r"(?i)^[\W_]*(?:(?:a|an|the|her|his|their|my|patient'?s?|pt'?s?|employee|nhs|ni|nino|no|num|number|mrn|hospital|hosp|unit|id|"
-    r"d\.?o\.?b|date|of|birth|tel|telephone|phone|mobile|e-?mail|postcode|address|card|name|surname|forename|is|was|and|"
+    r"(?i)^[\W_]*(?:(?:a|an|the|her|his|their|my|patient'?s?|pt'?s?|employee|nhs|ni|nino|no|num|number|mrn|"
+    r"hospital|hosp|unit|id|"
+    r"d\.?o\.?b|date|of|birth|tel|telephone|phone|mobile|e-?mail|postcode|address|card|name|surname|forename|is|"
+    r"was|and|"
     r"national|insurance)\b[\W_]*)*$"
 )
 
@@ -74,8 +80,10 @@ def redact(text: str, spans: Sequence[Span]) -> str:
 def without_identifiers(text: str, spans: Sequence[Span]) -> str | None:
     """The question with its identifiers taken out and the gaps closed, or None when no usable question remains.
 
-    What is returned has at least four words and holds no personal data that `find_personal_data` knows.
+    A text longer than MAX_QUESTION_CHARACTERS is no plain question. What is returned has at least four words and holds no personal data that `find_personal_data` knows.
     """
+    if len(text) > MAX_QUESTION_CHARACTERS:
+        return None
     kept = _tidy(_replace(text, spans))
     parts = [part for part in _clauses(kept) if not _LABEL_ONLY.match(part)]
     question = _tidy("".join(parts))
@@ -101,7 +109,12 @@ def _whole_addresses(text: str, spans: Sequence[Span]) -> list[Span]:
     joined: list[Span] = []
     for span in spans:
         last = joined[-1] if joined else None
-        if last and last.kind == "address" and span.kind == "postcode" and _TOWN_BETWEEN.match(text[last.end : span.start]):
+        if (
+            last
+            and last.kind == "address"
+            and span.kind == "postcode"
+            and _TOWN_BETWEEN.match(text[last.end : span.start])
+        ):
             joined[-1] = Span(kind="address", start=last.start, end=span.end)
         else:
             joined.append(span)
@@ -115,9 +128,9 @@ def _fit(built: str, after: str, kind: str) -> tuple[str, str]:
     if label:
         kept = built[: len(built) - len(end) + label.end("label")]
         if _RECORD_LABEL.search(kept[-40:]) and after[:1] == " ":  # the number stands for the person
-            return _RECORD_LABEL.sub(lambda found: found.group()[:1] if found.group()[0] in ".,;:?!\n" else "", kept) + (
-                "" if _ASKS.match(after) else " a patient"
-            ), ""
+            return _RECORD_LABEL.sub(
+                lambda found: found.group()[:1] if found.group()[0] in ".,;:?!\n" else "", kept
+            ) + ("" if _ASKS.match(after) else " a patient"), ""
         return kept, ""
     if kind == "date_of_birth" and (born := _BORN_END.search(end)):
         return built[: len(built) - len(end) + born.start()], ""
@@ -143,11 +156,12 @@ def _clauses(text: str) -> list[str]:
 
 
 def _tidy(text: str) -> str:
-    tidy = re.sub(r"[ \t]+", " ", text)
+    tidy = re.sub(r"[^\S\n]+", " ", text)
+    tidy = re.sub(r"\n[\n ]*", "\n", tidy)
     tidy = re.sub(r"\(\s*\)|\[\s*\]|\"\s*\"", "", tidy)
-    tidy = re.sub(r"\s+([,.;:?!)])", r"\1", tidy)
+    tidy = re.sub(r"\s{1,2}([,.;:?!)])", r"\1", tidy)
     tidy = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", tidy)
     tidy = re.sub(r"(?<![(\w])\)", "", tidy)
     tidy = re.sub(r"(?i)\b(he|she|they|patient) and (?=has|is|was|lives)", r"\1 ", tidy)
     tidy = re.sub(r" {2,}", " ", tidy)
-    return re.sub(r"^[\s,.;:)–-]+|[\s,;:(–-]+$", "", tidy)
+    return tidy.lstrip(" \n,.;:)–-").rstrip(" \n,;:(–-")

@@ -16,7 +16,6 @@ class Router:
         self.encoder = embeddings
         heads = embeddings.encoder.heads
         self._weight, self._bias = heads["route.weight"].numpy(), heads["route.bias"].numpy()
-        self._temperature = float(embeddings.encoder.card.get("route_temperature", 1.0))
         self.model_id = f"router {embeddings.encoder.sha256[:12]}"
 
     @classmethod
@@ -26,6 +25,6 @@ class Router:
 
     def probabilities(self, vector: np.ndarray) -> dict[str, float]:
         """The probability of each route for a message's unit vector, shape (384,)."""
-        logits = (vector @ self._weight.T + self._bias) / self._temperature
+        logits = vector @ self._weight.T + self._bias
         chances = np.exp(logits - logits.max())
         return dict(zip(ROUTES, map(float, chances / chances.sum()), strict=True))

@@ -1,8 +1,8 @@
 """Train the grounding model: claims judged against passages of many kinds of text.
 
-Hard claims alone teach a model that shared words mean "unsupported". Every epoch therefore mixes in easy pairs that
-no label list is needed for: a sentence of the passage itself (supported) and a claim about another passage (not
-stated).
+Written claims alone teach a model that shared words mean "unsupported", since their authors avoid the passage's words
+in what is supported and keep them in what is not. Every epoch therefore mixes in made twins, one supported and one
+not, that share the passage's words alike and differ by a single edit.
 """
 
 from __future__ import annotations
@@ -16,14 +16,16 @@ from pathlib import Path
 
 from assistant.errors import InputError
 from assistant.grounding.entailment import LABELS
+from assistant.grounding.windows import evidence_for
 from assistant.training.cases import DATA
 from assistant.training.cross_encoder import Pair, train_cross_encoder
 from assistant.training.loop import Plan, Progress
+from assistant.training.mutations import claim_sentences, mutate
+from assistant.training.paraphrases import paraphrase
 from knowledge.minilm import Encoder
-from knowledge.sentences import split_sentences
 
-MAX_TOKENS = 224
-EASY_SHARE = 0.12
+MAX_TOKENS = 192
+MADE_SHARE = 0.6
 
 
 @dataclass(frozen=True)
@@ -64,25 +66,41 @@ def split_by_source(claims: Sequence[Claim], share: float, salt: str = "1") -> t
 
 
 def train_grounding(claims: Sequence[Claim], plan: Plan, progress: Progress | None = None) -> Encoder:
-    """Fine-tune on the claims; gives the encoder with its head "label"."""
-    sources = sorted({claim.source for claim in claims})
+    """Fine-tune on the claims and on made pairs; gives the encoder with its head "label"."""
+    written = [_pair(claim.source, claim.claim, claim.label) for claim in claims]
+    pool = _made(claims)
 
     def pairs(rng: random.Random) -> list[Pair]:
-        given = [Pair(claim.source, claim.claim, LABELS.index(claim.label)) for claim in claims]
-        return given + _easy(claims, sources, int(len(given) * EASY_SHARE), rng)
+        """All written pairs and, drawn anew each epoch, as many twins of each label from the pool."""
+        twins = rng.sample(pool, min(len(pool), int(len(written) * MADE_SHARE / 2)))
+        return [*written, *(pair for twin in twins for pair in twin), *_unrelated(claims, len(written) // 25, rng)]
 
     return train_cross_encoder(pairs, len(LABELS), "label", plan, MAX_TOKENS, "training the grounding model", progress)
 
 
-def _easy(claims: Sequence[Claim], sources: Sequence[str], count: int, rng: random.Random) -> list[Pair]:
-    pairs: list[Pair] = []
-    for row in range(count):
-        source = rng.choice(sources)
-        if row % 2:
-            start, end = rng.choice(split_sentences(source))
-            pairs.append(Pair(source, source[start:end], LABELS.index("supported")))
-        else:
-            other = rng.choice(claims)
-            if other.source != source:
-                pairs.append(Pair(source, other.claim, LABELS.index("not_stated")))
-    return pairs
+def _pair(source: str, claim: str, label: str) -> Pair:
+    return Pair(evidence_for(claim, source), claim, LABELS.index(label))
+
+
+def _made(claims: Sequence[Claim]) -> list[tuple[Pair, Pair]]:
+    """Twins that differ by one edit: what a text says, near its own words, and the same with one thing changed.
+
+    Sentences of the passages and supported claims about them are both twinned, so that neither many nor few shared
+    words give a label away.
+    """
+    texts = {claim.source: claim_sentences(claim.source) for claim in claims}
+    said = [(source, sentence) for source, sentences in texts.items() for sentence in sentences]
+    said += [(claim.source, claim.claim) for claim in claims if claim.label == "supported"]
+    pool: list[tuple[Pair, Pair]] = []
+    for seed, (source, sentence) in enumerate(said):
+        fair = [sentence, *(variant.claim for variant in paraphrase(sentence, seed))]
+        for number, mutation in enumerate(mutate(sentence, (), seed)):
+            true = fair[number % len(fair)]
+            pool.append((_pair(source, true, "supported"), _pair(source, mutation.claim, mutation.label)))
+    return pool
+
+
+def _unrelated(claims: Sequence[Claim], count: int, rng: random.Random) -> list[Pair]:
+    """Claims put to another passage: not stated."""
+    drawn = [(rng.choice(claims), rng.choice(claims)) for _ in range(count)]
+    return [_pair(one.source, other.claim, "not_stated") for one, other in drawn if one.source != other.source]

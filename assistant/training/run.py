@@ -11,7 +11,9 @@ import numpy as np
 
 from assistant.grounding.combine import COMBINER
 from assistant.grounding.entailment import GROUNDING_WEIGHTS, LABELS, LocalEntailment
+from assistant.grounding.windows import evidence_for
 from assistant.models.answers import ANSWER_WEIGHTS
+from assistant.models.router import ROUTES
 from assistant.scope.judge import SCOPE_WEIGHTS
 from assistant.scope.labels import CRITERIA
 from assistant.scope.nearest import LIBRARY
@@ -24,14 +26,15 @@ from assistant.training.question_encoder import train_question_encoder
 from assistant.training.questions import read_messages, read_questions, shipped_units, split_questions
 from assistant.training.scope import nearest_pattern, train_scope
 from knowledge.embedding import QUESTION_WEIGHTS
-from knowledge.minilm import Encoder, load_encoder, write_weights
+from knowledge.minilm import Encoder, load_encoder, replace_heads, write_weights
 
 CALIBRATION_SHARE = 0.08
 SCOPE_PLAN = Plan(epochs=5, batch_size=16)
 QUESTION_PLAN = Plan(epochs=3, batch_size=32, learning_rate=6e-5)
 ANSWER_PLAN = Plan(epochs=3, batch_size=32)
-GROUNDING_PLAN = Plan(epochs=5, batch_size=24)
+GROUNDING_PLAN = Plan(epochs=4, batch_size=32, learning_rate=1e-4)
 LIBRARY_SIZE = 1500
+ROUTER_PENALTY = 0.02
 
 
 def train_scope_model(path: Path = SCOPE_WEIGHTS, plan: Plan = SCOPE_PLAN, progress: Progress | None = None) -> None:
@@ -72,7 +75,26 @@ def train_question_model(
     passages = [(claim.claim, claim.source) for claim in read_claims() if claim.label == "supported"]
     encoder = train_question_encoder(questions, messages, passages[::2], units, plan, progress)
     card = _card("question encoder and router", DATA / "questions", plan, len(questions), len(held))
-    write_weights(path, encoder.model, encoder.heads, card | {"route_temperature": 1.0})
+    write_weights(path, encoder.model, encoder.heads, card)
+    fit_router(path)
+
+
+def fit_router(path: Path = QUESTION_WEIGHTS) -> None:
+    """Fit the router's linear head on the stored encoder's vectors: messages, questions and scope cases.
+
+    The head learnt beside the encoder only shapes the vectors; fitted afterwards, on more data, it is better calibrated.
+    """
+    encoder = load_encoder(path)
+    units = shipped_units()
+    labelled = [(message.text, message.route) for message in read_messages()]
+    labelled += [(question.text, "knowledge") for question in read_questions(units)[::3]]
+    labelled += [(case.text, "scope") for case in read_scope_cases()[::6]]
+    vectors = encoder.embed([text for text, _ in labelled])
+    targets = np.array([ROUTES.index(route) for _, route in labelled])
+    fitted = fit_multinomial(vectors, targets, len(ROUTES), penalty=ROUTER_PENALTY)
+    weight = (fitted["weights"] / fitted["scale"][:, None]).T
+    bias = fitted["bias"] - weight @ fitted["mean"]
+    replace_heads(path, {"route.weight": weight, "route.bias": bias})
 
 
 def train_answer_model(path: Path = ANSWER_WEIGHTS, plan: Plan = ANSWER_PLAN, progress: Progress | None = None) -> None:
@@ -102,8 +124,9 @@ def fit_combiner(model: LocalEntailment, held: Sequence[Claim], path: Path = COM
     """Fit the joining model on claims that the entailment model was not trained on."""
     from assistant.grounding.compare import features
 
-    logits = model.logits([(claim.source, claim.claim) for claim in held])
-    compared = np.stack([features(claim.claim, claim.source) for claim in held])
+    evidence = [evidence_for(claim.claim, claim.source) for claim in held]
+    logits = model.logits([(text, claim.claim) for text, claim in zip(evidence, held, strict=True)])
+    compared = np.stack([features(claim.claim, text) for text, claim in zip(evidence, held, strict=True)])
     targets = np.array([LABELS.index(claim.label) for claim in held])
     fitted = fit_multinomial(np.hstack([logits, compared]), targets, len(LABELS))
     path.write_text(json.dumps({name: np.round(value, 6).tolist() for name, value in fitted.items()}))

@@ -61,7 +61,8 @@ def run(assistant: Subject, cases: Cases, lab: Lab) -> SuiteResult:
     """Score the answers to every case, the null systems beside them, and the citations with the checker."""
     chosen = sample(cases.answers, lab.effort.answers)
     scored = [score(asked, assistant) for asked in lab.ask(assistant, chosen)]
-    claims = judge_claims([c for c in of_part(cases.claims, "locked") if c.in_domain][: lab.effort.claims], lab)
+    labelled = of_part(sample(cases.claims, lab.effort.claims), "locked")
+    claims = judge_claims([case for case in labelled if case.in_domain], lab)
     metrics: list[Metric] = []
     tables: list[Table] = []
     notes: list[str] = []

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from eval.cases import Cases, ClaimCase, sample
 from eval.lab import Lab, Subject
-from eval.mutations import Mutation, mutate
-from eval.paraphrases import paraphrase
+from assistant.training.mutations import Mutation, mutate
+from assistant.training.paraphrases import paraphrase
 from eval.results import Bars, Curves, Item, Metric, Part, Series, SuiteResult, Table
 from eval.selftest import auroc_metrics
 from eval.statistics import (
@@ -54,12 +54,8 @@ class Judged:
 
 def judge_claims(cases: Sequence[ClaimCase], lab: Lab) -> list[Judged]:
     """The checker's verdict on each claim."""
-    judged = []
-    for number, case in enumerate(cases, start=1):
-        report = lab.checker.check_pair(case.claim, case.source)
-        judged.append(Judged(case, report.supported, report.score, report.why))
-        lab.tick("checking claims", number, len(cases))
-    return judged
+    reports = zip(cases, lab.check(cases), strict=True)
+    return [Judged(case, report.supported, report.score, report.why) for case, report in reports]
 
 
 def run(assistant: Subject, cases: Cases, lab: Lab) -> SuiteResult:

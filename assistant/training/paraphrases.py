@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from assistant.grounding.compare.parsing import Parsed, parse
-from eval.mutations import Mutation, claim_sentences
+from assistant.training.mutations import Mutation, claim_sentences
 
 _WORDS = "zero one two three four five six seven eight nine ten eleven twelve".split()
 _SYNONYMS: tuple[tuple[str, str], ...] = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from eval.mutations import Mutation, claim_sentences, mutate, mutations_of
-from eval.paraphrases import paraphrase, paraphrases_of
+from assistant.training.mutations import Mutation, claim_sentences, mutate, mutations_of
+from assistant.training.paraphrases import paraphrase, paraphrases_of
 
 TEXT = (
     "The Housing Regulator informs the Fire Authority within five working days. Every landlord must publish its own "
