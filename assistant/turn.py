@@ -79,6 +79,12 @@ class Turn:
     answer: Answer | None = None
 
     @property
+    def scope_continues(self) -> bool:
+        """Whether the message replies to or changes an earlier description."""
+        request = self.scope_request
+        return request is not None and bool(request.replies or request.previous)
+
+    @property
     def finished(self) -> bool:
         """Whether a stage has ended the turn."""
         return self.status is not None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.errors import ReportError
+from eval.gates import SELF_TEST
 from eval.results import Metric
 
 BASELINE = Path(__file__).parent / "baseline.json"
@@ -87,5 +88,5 @@ def _comparable(metrics: Sequence[Metric]) -> list[Metric]:
     return [
         m
         for m in metrics
-        if m.part != "tuning" and not m.name.startswith("selftest.") and m.estimate.value == m.estimate.value
+        if m.part != "tuning" and not m.name.startswith(SELF_TEST) and m.estimate.value == m.estimate.value
     ]

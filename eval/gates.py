@@ -107,13 +107,14 @@ GATES: tuple[Gate, ...] = (
     _least("robustness.in_time", 1.0),
     _least("robustness.deterministic", 1.0, needs=10),
 )  # fmt: skip
+SELF_TEST = "selftest."
 SELF_TEST_LIMIT = 0.05
 
 
 def check_gates(metrics: Sequence[Metric], gates: Iterable[Gate] = GATES) -> list[GateResult]:
     """The outcome of every gate whose figure was measured, and of the self-test of every AUROC."""
     measured = {metric.name: metric for metric in metrics if metric.part in {"locked", "all"}}
-    wanted = [*gates, *(_most(name, SELF_TEST_LIMIT) for name in measured if name.startswith("selftest."))]
+    wanted = [*gates, *(_most(name, SELF_TEST_LIMIT) for name in measured if name.startswith(SELF_TEST))]
     return [
         GateResult(gate, measured[gate.metric], _outcome(gate, measured[gate.metric]))
         for gate in wanted

@@ -159,7 +159,6 @@ def confidence_of(assistant: Subject) -> Confident:
 
     `answer` is the best probability over the retrieved statements, those that only say what no source says left out.
     """
-    from assistant.compose.facts import is_gap
     from assistant.settings import load_settings
     from assistant.stages.retrieve import gather
     from assistant.toolkit import Toolkit
@@ -171,7 +170,7 @@ def confidence_of(assistant: Subject) -> Confident:
     def confidence(question: str) -> Confidence:
         chances = toolkit.router.probabilities(np.asarray(toolkit.router.encoder.vector(question)))
         evidence = gather(question, toolkit)
-        best = max((item.answers for item in evidence if not is_gap(assistant.index, item.unit)), default=0.0)
+        best = max((item.answers for item in evidence if not item.unit.gap), default=0.0)
         return Confidence(best, 1.0 - chances["off_topic"] - chances["clinical_advice"])
 
     return confidence

@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from eval.baseline import Fall
-from eval.gates import GateResult
+from eval.gates import SELF_TEST, GateResult
 from eval.plots import draw
 from eval.results import Item, Metric, SuiteResult, Table
 
@@ -124,7 +124,7 @@ def figure(metric: Metric) -> str:
     estimate = metric.estimate
     if math.isnan(estimate.value):
         return "not defined"
-    if metric.name.startswith("selftest."):
+    if metric.name.startswith(SELF_TEST):
         return f"{estimate.value:.3f}"
     return f"{estimate.value:.3f} [{estimate.low:.3f}, {estimate.high:.3f}]"
 
@@ -169,7 +169,7 @@ def _gate_rows(run: Run) -> list[tuple[str, ...]]:
 
 
 def _metric_rows(result: SuiteResult) -> list[tuple[str, ...]]:
-    shown = [metric for metric in result.metrics if not metric.name.startswith("selftest.")]
+    shown = [metric for metric in result.metrics if not metric.name.startswith(SELF_TEST)]
     return [
         (metric.title, metric.part, figure(metric), str(metric.estimate.n), metric.estimate.method) for metric in shown
     ]

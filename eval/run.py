@@ -20,6 +20,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table as RichTable
 
@@ -27,7 +28,7 @@ from assistant.errors import AssistantError
 from eval.baseline import BASELINE, Recorded, falls, read_baseline, record_baseline
 from eval.cases import Cases, load_cases
 from eval.errors import EvaluationError
-from eval.gates import check_gates, missing_gates
+from eval.gates import SELF_TEST, check_gates, missing_gates
 from eval.lab import EFFORTS, Lab, Subject, Tick, real_lab
 from eval.report import Provenance, Run, figure, write_run
 from eval.results import SuiteResult
@@ -56,7 +57,7 @@ _PACKAGES = (
     "scikit-learn",
     "langchain-core",
 )
-_out, _err = Console(highlight=False), Console(stderr=True, highlight=False)
+FILE_WIDTH = 150
 
 
 def main(suite: str = "smoke", out: Path | None = None, baseline: Path | None = None, record: bool = False) -> int:
@@ -76,7 +77,7 @@ def main(suite: str = "smoke", out: Path | None = None, baseline: Path | None = 
         with _progress() as tick:
             run = _run(suite, cases, tick)
     except (AssistantError, KnowledgeError) as error:
-        _err.print(f"The evaluation could not run: {error}", markup=False)
+        _console(stderr=True).print(f"The evaluation could not run: {error}", markup=False)
         return 2
     if record:
         record_baseline(BASELINE, suite, run.metrics)
@@ -150,35 +151,43 @@ def _git(*arguments: str) -> str | None:
 
 def _show(run: Run, folder: Path) -> None:
     tuning = {metric.name: metric for metric in run.metrics if metric.part == "tuning"}
+    selftests = [gate for gate in run.gates if gate.gate.metric.startswith(SELF_TEST)]
     table = RichTable(title=f"Evaluation ({run.effort})", title_justify="left")
     for heading in ("figure", "value [95%]", "n", "gate", "", "tuning part"):
-        table.add_column(heading, overflow="fold")
+        table.add_column(heading, no_wrap=True, justify="right" if heading == "n" else "left")
     for gate in run.gates:
+        if gate in selftests and gate.outcome == "pass":
+            continue
         style = {"pass": "green", "fail": "bold red", "too small": "yellow"}[gate.outcome]
-        other = figure(tuning[gate.metric.name]) if gate.metric.name in tuning else ""
-        row = (
-            gate.metric.title,
-            figure(gate.metric).replace("[", "\\["),
-            str(gate.metric.estimate.n),
-            gate.gate.words(),
-        )
-        table.add_row(*row, f"[{style}]{gate.outcome}[/]", other.replace("[", "\\["))
-    _out.print(table)
+        other = tuning.get(gate.metric.name)
+        cells = (gate.metric.name, figure(gate.metric), str(gate.metric.estimate.n), gate.gate.words())
+        table.add_row(*map(escape, cells), f"[{style}]{gate.outcome}[/]", escape(figure(other)) if other else "")
+    out = _console()
+    out.print(table)
     for fall in run.falls:
-        _out.print(f"Below the baseline: {fall.words()}", style="bold red", markup=False)
+        out.print(f"Below the baseline: {fall.words()}", style="bold red", markup=False)
     if run.missing:
-        _out.print(f"Not measured (no cases): {', '.join(run.missing)}", style="yellow", markup=False)
+        out.print(f"Not measured (no cases): {', '.join(run.missing)}", style="yellow", markup=False)
+    passed = sum(gate.outcome == "pass" for gate in selftests)
+    out.print(f"Self-test: {passed} of {len(selftests)} AUROCs fall to a half when labels are shuffled.", markup=False)
     timed = ", ".join(f"{name} {value:.0f} s" for name, value in run.seconds.items())
-    _out.print(f"Took {sum(run.seconds.values()):.0f} s ({timed}). Report: {folder / 'report.md'}", markup=False)
-    _out.print(run.verdict(), style="bold", markup=False)
+    out.print(f"Took {sum(run.seconds.values()):.0f} s ({timed}). Report: {folder / 'report.md'}", markup=False)
+    out.print(run.verdict(), style="bold", markup=False)
+
+
+def _console(stderr: bool = False) -> Console:
+    """A console that is wide enough for the table when it is not a terminal."""
+    console = Console(stderr=stderr, highlight=False)
+    return console if console.is_terminal else Console(stderr=stderr, highlight=False, width=FILE_WIDTH)
 
 
 class _progress:
     """A bar on standard error while something runs; a plain line every so often when it is not a terminal."""
 
     def __enter__(self) -> Tick:
+        self._console = _console(stderr=True)
         columns = (TextColumn("{task.description:<36}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-        self._bar = Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal)
+        self._bar = Progress(*columns, console=self._console, transient=True, disable=not self._console.is_terminal)
         self._bar.start()
         self._task = self._bar.add_task("starting", total=1)
         self._last = ""
@@ -187,8 +196,8 @@ class _progress:
     def _tick(self, what: str, done: int, total: int) -> None:
         if what != self._last:
             self._bar.reset(self._task, total=total, description=what)
-            if not _err.is_terminal:
-                _err.print(f"{what} …", markup=False)
+            if not self._console.is_terminal:
+                self._console.print(f"{what} …", markup=False)
             self._last = what
         self._bar.update(self._task, completed=done, total=total)
 

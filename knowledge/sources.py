@@ -11,6 +11,7 @@
     ## Section
 
     - One self-contained sentence. {reported via https://…; superseded by S12; single source}
+    - The published reports do not say this or that. {reported; gap}
 
 The stored text of a source is the file itself, so that offsets hold in both.
 """
@@ -89,6 +90,7 @@ class Mark:
     via: str | None
     superseded_by: str | None
     single_source: bool
+    gap: bool = False
 
 
 def is_source_file(text: str) -> bool:
@@ -236,7 +238,7 @@ def _unit(source_id: str, section: str, text: str, start: int, end: int, mark: M
     return Unit(
         id=f"{source_id}:{key}", source_id=source_id, section=section, text=text, start=start, end=end,
         passage_start=start, passage_end=end, evidence=mark.evidence, via=mark.via,
-        superseded_by=mark.superseded_by, single_source=mark.single_source,
+        superseded_by=mark.superseded_by, single_source=mark.single_source, gap=mark.gap,
     )  # fmt: skip
 
 
@@ -248,12 +250,14 @@ def _mark(path: Path, number: int, mark: str) -> Mark:
         raise SourceFormatError(path, number, f"evidence mark '{evidence}'; use one of {', '.join(marks)}")
     if via and not re.fullmatch(r"https?://\S+", via):
         raise SourceFormatError(path, number, f"'{via}' after 'via' is not a single web address")
-    superseded, single = None, False
+    superseded, single, gap = None, False, False
     for part in parts[1:]:
         if part == "single source":
             single = True
+        elif part == "gap":
+            gap = True
         elif match := re.fullmatch(r"superseded by ([A-Z]\d{2})", part):
             superseded = match[1]
         else:
-            raise SourceFormatError(path, number, f"'{part}' in the mark; use 'single source' or 'superseded by S12'")
-    return Mark(evidence, via or None, superseded, single)  # type: ignore[arg-type]
+            raise SourceFormatError(path, number, f"'{part}' in the mark; use 'single source', 'gap' or 'superseded by S12'")
+    return Mark(evidence, via or None, superseded, single, gap)  # type: ignore[arg-type]

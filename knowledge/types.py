@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 Evidence = Literal["seen", "reported", "unchecked", "inference", "own_document"]
-Kind = Literal["announcement", "law", "guidance", "report", "precedent", "note", "gaps", "document"]
+Kind = Literal["announcement", "law", "guidance", "report", "precedent", "note", "document"]
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,8 @@ class Unit:
     """One sentence of a source, the smallest thing that is retrieved and cited.
 
     `text == source.text[start:end]`. `passage_start` and `passage_end` bound the passage it belongs to: in a
-    source of the project a passage is one statement, in other documents it is a run of sentences.
+    source of the project a passage is one statement, in other documents it is a run of sentences. `gap` marks a
+    statement that says what no source says.
     """
 
     id: str
@@ -31,6 +32,7 @@ class Unit:
     via: str | None = None
     superseded_by: str | None = None
     single_source: bool = False
+    gap: bool = False
 
 
 @dataclass(frozen=True)

@@ -17,14 +17,15 @@ _SAME_SHARE = 0.7
 _EVIDENCE_RANK = {"seen": 0, "own_document": 0, "reported": 1, "inference": 2, "unchecked": 3}
 
 
-def answering(evidence: Sequence[Evidence], index: Index) -> list[Evidence]:
-    """The evidence that answers the question, best first; gaps ("no source says") are not answers."""
-    return [item for item in evidence if item.answers >= ANSWER_AT and not is_gap(index, item.unit)]
+def answering(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence that answers the question, best first.
 
-
-def is_gap(index: Index, unit: Unit) -> bool:
-    """Whether a unit states what no source says."""
-    return index.sources[unit.source_id].kind == "gaps"
+    A gap ("no source says …") is not an answer, and nothing is one while a gap fits the question better.
+    """
+    sure = [item for item in evidence if item.answers >= ANSWER_AT]
+    if sure and max(sure, key=lambda item: item.answers).unit.gap:
+        return []
+    return [item for item in sure if not item.unit.gap]
 
 
 def compose_facts(evidence: Sequence[Evidence], index: Index) -> list[Draft]:

@@ -19,14 +19,15 @@ _AMENDMENT = re.compile(
     r"only this time|would it (?:matter|change|make a difference))",
     re.IGNORECASE,
 )
-_WHAT_IF = re.compile(r"\b(?:what if|how about if|what about if|suppose|same (?:tool|thing|product|system))\b", re.IGNORECASE)
+_WHAT_IF = re.compile(r"\b(?:(?:what|how about|what about) if|suppose|same (?:tool|thing|product|system))\b", re.I)
 _AMENDMENT_WORDS = re.compile(
     _OPENING + r"(?:what if|(?:how|what) about if|suppose|supposing|imagine|say|"
     r"same (?:tool|thing|product|system|one)?,?\s*(?:but|except|only)?)\s*",
     re.IGNORECASE,
 )
 _YES = re.compile(
-    r"^\W*(?:yes|yeah|yep|yup|correct|it (?:does|would)|they (?:do|would)|that's right|definitely|sometimes|i think so)\b",
+    r"^\W*(?:yes|yeah|yep|yup|correct|it (?:does|would)|they (?:do|would)|that's right|definitely|sometimes|i think so)"
+    r"\b",
     re.IGNORECASE,
 )
 _NO = re.compile(

@@ -44,9 +44,8 @@ class GroundingChecker:
     def _check_claim(self, claim: str, sources: Sequence[str]) -> ClaimReport:
         found = windows(claim, sources)
         if not found:
-            return ClaimReport(
-                text=claim, label="not_stated", supported=False, score=0.0, why="There is nothing to check against."
-            )
+            why = "There is nothing to check against."
+            return ClaimReport(text=claim, label="not_stated", supported=False, score=0.0, why=why)
         chances = self.probabilities([(window.text, claim) for window in found])
         best = int(chances[:, 0].argmax())
         if chances[best, 0] < SUPPORTED_AT:  # nothing supports it: the likeliest contradiction explains best

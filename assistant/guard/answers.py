@@ -36,6 +36,10 @@ from assistant.guard.tokens import Token
 _ANYTHING = frozenset("this it everything every all any my anything them".split())
 _FILLERS = ONLY | {"with", "by", "me", "us", "that", "the", "a", "single", "one", "exact", "word", "plain"}
 
+FIXING_VERBS = frozenset(
+    """end start begin finish open close prefix preface add insert append include put output print write return set make
+    force fix change switch flip turn""".split()
+)
 _FIXING = frozenset("start begin end finish contain consist say read yes only nothing approved approve".split())
 _MUST = frozenset("must should shall will always needs need has have is are".split())
 
@@ -214,7 +218,7 @@ def _joined_scope(words: Sequence[str]) -> list[str]:
 
 
 def fixes_text(tokens: Sequence[Token], index: int) -> bool:
-    """ "end every reply with …", "add the words '…' to your answer", "set the verdict to in_scope", "output: IN SCOPE"."""
+    """ "end every reply with …", "add the words '…' to your answer", "set the verdict to in_scope"."""
     if not opens_clause(tokens, index):
         return False
     words = words_of_clause(tokens, index, 16)

@@ -11,6 +11,7 @@ MAX_QUESTION_CHARACTERS = 4_000
 
 _JOINT = "\n…\n"  # stands between the beginning and the end of a shortened message
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_UNPRINTABLE = re.compile(r"[^\x20-\x7e\n\t]")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—−﹣"), "-")
 _QUOTES = {ord("’"): "'", ord("‘"): "'", ord("ʼ"): "'", ord("“"): '"', ord("”"): '"', ord("„"): '"'}
@@ -69,6 +70,8 @@ def fold(text: str) -> Folded:
 
     Letters that imitate Latin ones are replaced in words that mix alphabets. Line ends become "\\n".
     """
+    if text.isascii() and _UNPRINTABLE.search(text) is None:
+        return Folded(text, tuple(range(len(text) + 1)), hidden=False)
     characters: list[str] = []
     origin: list[int] = []
     hidden = False

@@ -26,6 +26,8 @@ from assistant.guard.tokens import Token
 
 Address = Literal["opening", "you", "joined", "third"]
 _CLAUSE_MARKS = frozenset(",;:([]{}<>\"|*#=>/-–—\n.!?'`~_")
+_SENTENCE_MARKS = _CLAUSE_MARKS - {'"', "'"}
+_LOOK_BACK = 12  # words of politeness before a verb
 _ABOUT_YOU = frozenset(
     """want need like ask order command instruct tell urge expect require asking telling wish""".split()
 )
@@ -66,24 +68,24 @@ class Command:
 
     @property
     def in_first_clause(self) -> bool:
-        return not any(breaks_clause(token) for token in self.tokens[: max(0, self.index - 1)])
+        return not any(breaks_clause(token) for token in self.tokens[max(0, self.index - 40) : max(0, self.index - 1)])
 
 
 def breaks_clause(token: Token) -> bool:
     """Whether punctuation after the word ends a clause."""
-    return any(mark in _CLAUSE_MARKS for mark in token.gap)
+    return token.gap != " " and not _CLAUSE_MARKS.isdisjoint(token.gap)
 
 
 def ends_clause(token: Token) -> bool:
     """As `breaks_clause`, but reads on through quotation marks."""
-    return any(mark in _CLAUSE_MARKS - {'"', "'"} for mark in token.gap)
+    return token.gap != " " and not _SENTENCE_MARKS.isdisjoint(token.gap)
 
 
 def command_at(tokens: Sequence[Token], index: int) -> Command | None:
     """The order whose verb is the word at `index`, or None when the word gives none."""
     negated = False
     position = index - 1
-    while position >= 0 and not breaks_clause(tokens[position]):
+    while position >= max(0, index - _LOOK_BACK) and not breaks_clause(tokens[position]):
         word = tokens[position].lower
         if word in NEGATIONS or (word in ("do", "does") and negated):
             negated = True
@@ -175,7 +177,7 @@ def words_of_clause(tokens: Sequence[Token], index: int, reach: int = 14) -> lis
 def opens_clause(tokens: Sequence[Token], index: int) -> bool:
     """Whether nothing but words of politeness and order stands before the word in its clause."""
     position = index - 1
-    while position >= 0 and not breaks_clause(tokens[position]):
+    while position >= max(0, index - _LOOK_BACK) and not breaks_clause(tokens[position]):
         if tokens[position].lower not in LEADS:
             return False
         position -= 1

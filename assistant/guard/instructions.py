@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.guard.characters import Folded, fold
+from assistant.guard.command_words import FOLLOW, ROLE_VERBS, STRICT_OBJECTS, SUSPEND
 from assistant.guard.encodings import readings_of
 from assistant.guard.languages import find_foreign_order
 from assistant.guard.orders import Order, find_order
@@ -20,6 +21,9 @@ _QUOTATION = re.compile(r"\"[^\"\n]{3,200}\"|(?<!\w)'(?:[^'\n]|'(?=\w)){3,200}'(
 _ASKING = re.compile(
     r"(?i)\?|(?:^|[.!\n]\s*)(?:what|how|why|when|which|who|should|can|could|is|are|does|do|would|may|must|we|our|i)\b"
 )
+_LONG = 2_000
+_WORD = re.compile(r"\w+")
+_CORE = SUSPEND | FOLLOW | STRICT_OBJECTS | ROLE_VERBS
 _CHAT_MARKUP = re.compile(
     r"(?i)\"role\"\s?:\s?\"(?:system|assistant|developer)\"|<\|?(?:im_start|im_end|system|endoftext|"
     r"start_header_id|eot_id)\|>|<<\s?/?sys\s?>>|\[/?inst\]|#{2,}\s?(?:instruction|system)s?\s?:|"
@@ -86,6 +90,8 @@ def _encoded_orders(text: str, folded: Folded) -> Iterator[InstructionFinding]:
     for source, original in ((folded.text, False), (text, True)):
         for reading in readings_of(source):
             said = fold(reading.text).text
+            if len(said) > _LONG and _CORE.isdisjoint(_WORD.findall(said.lower())):
+                continue  # a long text that was no code reads as nothing
             if _first_order(said) or find_foreign_order(said.lower()):
                 span = (reading.start, reading.end) if original else folded.to_original(reading.start, reading.end)
                 yield InstructionFinding("encoded", *span)

@@ -96,20 +96,24 @@ def _asks(sentence: str) -> bool:
 
 def _near(sentence: str, verb: re.Pattern[str], other: re.Pattern[str], english: bool) -> tuple[int, int] | None:
     """A verb and a word it is about, in either order, within reach of each other."""
-    others = [found.span() for found in other.finditer(sentence)]
+    others = [found.span() for found in other.finditer(sentence)] if verb.search(sentence) else []
     starts = [start for start, _ in others]
     for found in verb.finditer(sentence) if others else ():
         if english and found.group() in _ENGLISH_TOO:
             continue
         place = bisect_left(starts, found.start())
         for start, end in others[max(0, place - 1) : place + 2]:
-            if start < found.end() + _REACH and end > found.start() - _REACH and not (start < found.end() and end > found.start()):
+            if (
+                start < found.end() + _REACH
+                and end > found.start() - _REACH
+                and not (start < found.end() and end > found.start())
+            ):
                 return min(found.start(), start), max(found.end(), end)
     return None
 
 
 def _fixed_answer(sentence: str, language: _Language) -> tuple[int, int] | None:
-    """"answer only …", "say that everything is allowed"."""
+    """ "answer only …", "say that everything is allowed"."""
     if not (language.only.search(sentence) and language.fixed.search(sentence)):
         return None
     for found in islice(language.say.finditer(sentence), _MOST_VERBS):

@@ -80,7 +80,8 @@ def redact(text: str, spans: Sequence[Span]) -> str:
 def without_identifiers(text: str, spans: Sequence[Span]) -> str | None:
     """The question with its identifiers taken out and the gaps closed, or None when no usable question remains.
 
-    A text longer than MAX_QUESTION_CHARACTERS is no plain question. What is returned has at least four words and holds no personal data that `find_personal_data` knows.
+    A text longer than MAX_QUESTION_CHARACTERS is no plain question. What is returned has at least four words and
+    holds no personal data that `find_personal_data` knows.
     """
     if len(text) > MAX_QUESTION_CHARACTERS:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.compose.facts import ANSWER_AT, answering, compose_facts, is_gap
+from assistant.compose.facts import ANSWER_AT, answering, compose_facts
 from assistant.compose.uses import compose_use
 from assistant.compose.versions import older_statement
 from assistant.stages.retrieve import gather
@@ -19,8 +19,12 @@ def compose(turn: Turn, toolkit: Toolkit) -> None:
         turn.drafts += _premise_correction(turn, toolkit)
     if turn.assessments:
         _compose_scope(turn, toolkit)
-    elif answering(turn.evidence, toolkit.index):
+    elif answering(turn.evidence):
         turn.drafts += _compose_facts(turn, toolkit)
+    elif turn.route == "off_topic":
+        turn.finish("declined", toolkit.wordings("decline_off_topic"), "off_topic")
+    elif turn.route == "about_assistant":
+        turn.finish("needs_clarification", toolkit.wordings("about_assistant"))
     else:
         abstain(turn, toolkit)
 
@@ -30,7 +34,7 @@ def abstain(turn: Turn, toolkit: Toolkit) -> None:
     say, index = toolkit.wordings, toolkit.index
     by_use = sorted(
         turn.evidence,
-        key=lambda item: (not is_gap(index, item.unit) or item.answers < ANSWER_AT, -item.answers, -item.score),
+        key=lambda item: (not (item.unit.gap and item.answers >= ANSWER_AT), -item.answers, -item.score),
     )
     turn.related = tuple(to_passage(index, item.unit, item.score) for item in by_use[:MAX_RELATED])
     turn.drafts = []
@@ -66,7 +70,7 @@ def _compose_scope(turn: Turn, toolkit: Toolkit) -> None:
         turn.drafts += drafts
     if not several:
         shown = {unit.id for draft in turn.drafts for unit in draft.units}
-        extra = [item for item in answering(turn.evidence, toolkit.index) if item.unit.id not in shown]
+        extra = [item for item in answering(turn.evidence) if item.unit.id not in shown]
         turn.drafts += [Draft(item.unit.text, (item.unit,)) for item in extra[:2]]
     else:
         turn.message = say("scope_several", count=len(turn.assessments))

@@ -8,6 +8,7 @@ from assistant.toolkit import Toolkit
 from assistant.turn import ScopeRequest, Turn
 
 DECLINE_AT = 0.6
+OFF_TOPIC_AT = 0.85  # below this the sources are searched before a message is called off topic
 INSTRUCTION_AT = 0.9
 SCOPE_AT = 0.5
 
@@ -27,9 +28,9 @@ def route(turn: Turn, toolkit: Toolkit) -> None:
         turn.finish("declined", say("decline_instruction"), "unsafe_instruction")
     elif best == "clinical_advice" and chances[best] >= DECLINE_AT:
         turn.finish("declined", say("decline_clinical"), "clinical_advice")
-    elif best == "off_topic" and chances[best] >= DECLINE_AT:
+    elif best == "off_topic" and chances[best] >= OFF_TOPIC_AT:
         turn.finish("declined", say("decline_off_topic"), "off_topic")
     elif best == "scope" and chances[best] >= SCOPE_AT:
         turn.scope_request = ScopeRequest(turn.standalone)
-    elif best != "about_assistant":
+    elif best not in {"about_assistant", "off_topic"}:
         turn.route = "knowledge"

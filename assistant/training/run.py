@@ -82,7 +82,7 @@ def train_question_model(
 def fit_router(path: Path = QUESTION_WEIGHTS) -> None:
     """Fit the router's linear head on the stored encoder's vectors: messages, questions and scope cases.
 
-    The head learnt beside the encoder only shapes the vectors; fitted afterwards, on more data, it is better calibrated.
+    The head learnt beside the encoder only shapes the vectors; fitted afterwards on more data it is better calibrated.
     """
     encoder = load_encoder(path)
     units = shipped_units()

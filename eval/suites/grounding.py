@@ -7,10 +7,10 @@ import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.cases import Cases, ClaimCase, sample
-from eval.lab import Lab, Subject
 from assistant.training.mutations import Mutation, mutate
 from assistant.training.paraphrases import paraphrase
+from eval.cases import Cases, ClaimCase, sample
+from eval.lab import Lab, Subject
 from eval.results import Bars, Curves, Item, Metric, Part, Series, SuiteResult, Table
 from eval.selftest import auroc_metrics
 from eval.statistics import (

@@ -39,7 +39,9 @@ def folder(tmp_path: Path) -> Path:
     return documents
 
 
-def build(folder: Path, index_dir: Path, embeddings: HashingEmbeddings, model: str = "hash-1") -> tuple[SyncReport, Index]:
+def build(
+    folder: Path, index_dir: Path, embeddings: HashingEmbeddings, model: str = "hash-1"
+) -> tuple[SyncReport, Index]:
     sources = read_folder(folder).sources
     report = sync(sources, index_dir, embeddings, model)
     return report, open_index(index_dir, sources, embeddings)

@@ -37,7 +37,8 @@ def write(tmp_path: Path, body: str, front: str = FRONT) -> Path:
 
 
 def test_statement_carries_text_offsets_and_marks(tmp_path: Path) -> None:
-    path = write(tmp_path, "- Trusts must do a thing. {reported via https://example.org/b; superseded by S90; single source}\n")
+    mark = "{reported via https://example.org/b; superseded by S90; single source}"
+    path = write(tmp_path, f"- Trusts must do a thing. {mark}\n")
     source = read_source(path)
     (unit,) = source.units
     assert source.text[unit.start : unit.end] == unit.text == "Trusts must do a thing."
