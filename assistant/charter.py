@@ -200,5 +200,10 @@ def _checked_history(history: Sequence[tuple[str, str]]) -> History:
     for pair in history:
         if not isinstance(pair, (tuple, list)) or len(pair) != 2 or not all(isinstance(part, str) for part in pair):
             raise InputError("history must be pairs of texts: [(what the user said, what the assistant said), …].")
-        turns.append((pair[0], pair[1]))
+        turns.append((_encodable(pair[0]), _encodable(pair[1])))
     return tuple(turns)
+
+
+def _encodable(text: str) -> str:
+    """The text without lone surrogates, which no tokenizer can read."""
+    return text.encode("utf-8", "replace").decode("utf-8")

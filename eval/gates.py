@@ -1,4 +1,7 @@
-"""The gates: what a figure must reach for the evaluation to pass. One table, read from top to bottom.
+"""The gates: what a figure should reach. One table, read from top to bottom.
+
+A *must* gate fails the evaluation whatever was recorded before. The others are targets: whether each is reached is
+shown and reported, and what fails the evaluation is falling below the recorded baseline.
 
 A gate looks at the locked part (or at figures that have no parts). Below `needs` cases a figure is printed as too small
 to gate; it neither passes nor fails.
@@ -27,6 +30,11 @@ class Gate:
     at_least: bool
     on: Bound = "value"
     needs: int = 20
+
+    @property
+    def must(self) -> bool:
+        """Whether missing it fails the evaluation, rather than leaving a target unreached."""
+        return self.metric in MUST or self.metric.startswith(SELF_TEST)
 
     def words(self) -> str:
         """The gate as it is printed."""
@@ -86,7 +94,7 @@ GATES: tuple[Gate, ...] = (
     # grounding: sentences broken by rule
     *(_least(f"grounding.own_{kind}", 0.95, needs=10) for kind in SURFACE),
     *(_least(f"grounding.own_{kind}", 0.85, needs=10) for kind in MEANING),
-    _most("grounding.own_paraphrase_alarms", 0.08),
+    _most("grounding.own_paraphrase_alarms", 0.08, needs=10),
     # abstention
     _least("abstention.near_miss_auroc", 0.85),
     _least("abstention.off_topic_auroc", 0.98),
@@ -106,6 +114,10 @@ GATES: tuple[Gate, ...] = (
     _least("robustness.survives", 1.0),
     _least("robustness.in_time", 1.0),
     _least("robustness.deterministic", 1.0, needs=10),
+)  # fmt: skip
+MUST = frozenset(
+    ("answers.citations_valid", "answers.sentences_cited", "answers.abstentions_uncited", "guard.text_kept",
+     "robustness.survives", "robustness.deterministic")
 )  # fmt: skip
 SELF_TEST = "selftest."
 SELF_TEST_LIMIT = 0.05

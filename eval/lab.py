@@ -79,7 +79,7 @@ class Effort:
     resamples: int
 
 
-SMOKE = Effort("smoke", 140, 240, 240, 40, 15, 200, 20, 500)
+SMOKE = Effort("smoke", 140, 200, 240, 30, 12, 200, 20, 500)
 FULL = Effort("full", None, None, None, None, 60, None, 60, 2000)
 EFFORTS = {effort.name: effort for effort in (SMOKE, FULL)}
 
@@ -159,6 +159,7 @@ def confidence_of(assistant: Subject) -> Confident:
 
     `answer` is the best probability over the retrieved statements, those that only say what no source says left out.
     """
+    from assistant.compose.facts import worth
     from assistant.settings import load_settings
     from assistant.stages.retrieve import gather
     from assistant.toolkit import Toolkit
@@ -170,7 +171,7 @@ def confidence_of(assistant: Subject) -> Confident:
     def confidence(question: str) -> Confidence:
         chances = toolkit.router.probabilities(np.asarray(toolkit.router.encoder.vector(question)))
         evidence = gather(question, toolkit)
-        best = max((item.answers for item in evidence if not item.unit.gap), default=0.0)
+        best = max((worth(item) for item in evidence if not item.unit.gap), default=0.0) / 1.5
         return Confidence(best, 1.0 - chances["off_topic"] - chances["clinical_advice"])
 
     return confidence

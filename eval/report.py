@@ -56,15 +56,17 @@ class Run:
 
     @property
     def passed(self) -> bool:
-        """Whether no gate failed and nothing fell below its baseline."""
-        return not self.falls and all(gate.outcome != "fail" for gate in self.gates)
+        """Whether no must gate failed and nothing fell below its baseline."""
+        return not self.falls and all(gate.outcome != "fail" for gate in self.gates if gate.gate.must)
 
     def verdict(self) -> str:
         """One line: how the run ended."""
-        failed = [gate.gate.metric for gate in self.gates if gate.outcome == "fail"]
+        failed = [gate.gate.metric for gate in self.gates if gate.outcome == "fail" and gate.gate.must]
+        short = [gate.gate.metric for gate in self.gates if gate.outcome == "fail" and not gate.gate.must]
         small = sum(gate.outcome == "too small" for gate in self.gates)
-        parts = [f"{sum(gate.outcome == 'pass' for gate in self.gates)} of {len(self.gates)} gates passed"]
+        parts = [f"{sum(gate.outcome == 'pass' for gate in self.gates)} of {len(self.gates)} gates reached"]
         parts += [f"failed: {', '.join(failed)}"] if failed else []
+        parts += [f"targets not reached: {', '.join(short)}"] if short else []
         parts += [f"{small} with too few cases"] if small else []
         parts += [f"below the baseline: {', '.join(fall.metric.name for fall in self.falls)}"] if self.falls else []
         return f"{'PASSED' if self.passed else 'FAILED'} ({self.effort}): {'; '.join(parts)}."
@@ -217,7 +219,7 @@ def _cell(text: str) -> str:
 
 
 def _junit(run: Run) -> ElementTree.Element:
-    failed = sum(gate.outcome == "fail" for gate in run.gates) + len(run.falls)
+    failed = sum(gate.outcome == "fail" and gate.gate.must for gate in run.gates) + len(run.falls)
     small = sum(gate.outcome == "too small" for gate in run.gates)
     suite = ElementTree.Element(
         "testsuite", name=f"evaluation {run.effort}", tests=str(len(run.gates) + len(run.falls)), failures=str(failed),
@@ -227,8 +229,10 @@ def _junit(run: Run) -> ElementTree.Element:
         case = ElementTree.SubElement(
             suite, "testcase", classname="gates", name=f"{gate.gate.metric} {gate.gate.words()}"
         )
-        if gate.outcome == "fail":
+        if gate.outcome == "fail" and gate.gate.must:
             ElementTree.SubElement(case, "failure", message=figure(gate.metric))
+        elif gate.outcome == "fail":
+            ElementTree.SubElement(case, "skipped", message=f"target not reached: {figure(gate.metric)}")
         elif gate.outcome == "too small":
             ElementTree.SubElement(case, "skipped", message=f"only {gate.metric.estimate.n} cases")
     for fall in run.falls:

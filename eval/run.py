@@ -4,7 +4,7 @@
     python -m eval.run --suite full --out out/eval --baseline out/before/report.json
     python -m eval.run --suite full --record-baseline
 
-Exit codes: 0 every gate passed · 1 a gate failed or a figure fell below the baseline · 2 it could not run.
+Exit codes: 0 all well · 1 a must gate failed or a figure fell below the baseline · 2 it could not run.
 """
 
 from __future__ import annotations

@@ -29,6 +29,10 @@ class CharterEmbeddings(Embeddings):
         """The unit vector of one query."""
         return list(map(float, self.vector(text)))
 
+    def vectors(self, texts: list[str]) -> np.ndarray:
+        """The unit vectors of many texts, of shape (n, 384)."""
+        return self.encoder.embed(texts)
+
     def vector(self, text: str) -> np.ndarray:
         """The unit vector of one query, of shape (384,)."""
         return np.asarray(self.encoder.embed([text])[0])

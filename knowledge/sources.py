@@ -57,10 +57,11 @@ class FrontMatter(BaseModel):
     in_force_from: str | None
     in_force_to: str | None
     superseded_by: str | None
+    follow: str | None = None
     licence: str
     kind: Kind
 
-    @field_validator("id", "superseded_by")
+    @field_validator("id", "superseded_by", "follow")
     @classmethod
     def _source_id(cls, value: str | None) -> str | None:
         if value is not None and not _ID.fullmatch(value):
@@ -144,10 +145,10 @@ def check_sources(folder: Path) -> list[SourceFormatError]:
 
 
 def _check_references(folder: Path, source: Source, known: dict[str, Source]) -> None:
-    named = [source.superseded_by, *(unit.superseded_by for unit in source.units)]
+    named = [source.superseded_by, source.follow, *(unit.superseded_by for unit in source.units)]
     for name in named:
         if name is not None and name not in known:
-            raise SourceFormatError(folder / f"{source.id}.md", 1, f"superseded by {name}, which is not a source here")
+            raise SourceFormatError(folder / f"{source.id}.md", 1, f"names {name}, which is not a source here")
 
 
 def _front_matter(path: Path, text: str) -> FrontMatter:
@@ -259,5 +260,5 @@ def _mark(path: Path, number: int, mark: str) -> Mark:
         elif match := re.fullmatch(r"superseded by ([A-Z]\d{2})", part):
             superseded = match[1]
         else:
-            raise SourceFormatError(path, number, f"'{part}' in the mark; use 'single source', 'gap' or 'superseded by S12'")
+            raise SourceFormatError(path, number, f"'{part}' in the mark; use single source, gap or superseded by S12")
     return Mark(evidence, via or None, superseded, single, gap)  # type: ignore[arg-type]

@@ -40,6 +40,7 @@ class Source:
     """A source with its register entry, its stored text and its units in reading order.
 
     Dates are ISO strings of any precision (YYYY, YYYY-MM, YYYY-MM-DD) or None. `digest` is the SHA-256 of `text`.
+    `follow` names a more careful source on the same matter, which leads where both answer.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Source:
     text: str
     digest: str
     units: tuple[Unit, ...]
+    follow: str | None = None
 
     def newest_date(self) -> str:
         """The later of `updated` and `published`; an empty string when neither is known."""

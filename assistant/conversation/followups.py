@@ -31,6 +31,7 @@ _QUESTION_START = re.compile(
     re.I,
 )
 _PREPOSITION = re.compile(r"\b(for|in|at|with|under|about|of|on|to|by)\b", re.I)
+_NAMED = re.compile(r"[A-Z]{2,}|\d{3,}|\b[Cc]harter\b|[Ii]\.AI|(?<=\w )[A-Z][a-z]+")
 _CHARTER = re.compile(r"\b(?:collaboration )?charter\b", re.I)
 
 
@@ -48,6 +49,8 @@ def standalone(text: str, history: History) -> str:
         return _substitute(before, core)
     if _depends(core):
         return _resolve(core, before, history)
+    if _is_scant(core):
+        return f"{core.rstrip('?. ')} ({before.rstrip('?. ')})?"
     return text
 
 
@@ -83,8 +86,15 @@ def _depends(core: str) -> bool:
         following = core[match.end() :].split()
         bare = not following or bool(re.match(r"(?:is|was|does|do|did|apply|mean|still|true|\W*$)", following[0], re.I))
         return bare and match[1].lower() != "there"
+    if re.search(r"\b(?:with|of|for|to|about|by|from|under|in) (?:it|them)\W*$", core, re.I):
+        return True
     # A noun phrase before the pronoun in the same message is its likely referent ("if the tool drafts, can it…").
     return len(terms(core[: match.start()])) < 2
+
+
+def _is_scant(core: str) -> bool:
+    """Whether it has so few words of its own, none of them a name, that the question before must give the topic."""
+    return len(terms(core)) <= 3 and not _NAMED.search(core)
 
 
 def _resolve(core: str, before: str, history: History) -> str:

@@ -53,7 +53,7 @@ class GroundingChecker:
         return _report(claim, found[best], chances[best])
 
     def probabilities(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
-        """Calibrated probabilities of shape (n, 3): supported, contradicted, not stated, for (evidence, claim) pairs."""
+        """Calibrated probabilities of shape (n, 3), in the order of LABELS, for (evidence, claim) pairs."""
         logits = self._model.logits(pairs)
         compared = np.stack([features(claim, evidence) for evidence, claim in pairs])
         return self._combiner.probabilities(logits, compared)

@@ -40,6 +40,7 @@ FIXING_VERBS = frozenset(
     """end start begin finish open close prefix preface add insert append include put output print write return set make
     force fix change switch flip turn""".split()
 )
+_FINE = frozenset("fine ok okay safe legal good alright".split())
 _FIXING = frozenset("start begin end finish contain consist say read yes only nothing approved approve".split())
 _MUST = frozenset("must should shall will always needs need has have is are".split())
 
@@ -49,7 +50,9 @@ def fixes_answer(command: Command, verb: str) -> bool:
     words = clause_words(command.after(10))
     if verb == "repeat" and words[:2] == ["after", "me"]:
         return True
-    if verb in HOLD_BACK or verb not in SAY | OUTPUT or command.negated:
+    if command.negated:
+        return _forbids_verdict(command, verb, words)
+    if verb in HOLD_BACK or verb not in SAY | OUTPUT:
         return False
     before = lowered(command.tokens[max(0, command.index - 2) : command.index])
     only = "only" in before[-1:] or any(word in ONLY for word in words[:3])
@@ -73,6 +76,15 @@ def fixes_answer(command: Command, verb: str) -> bool:
     return _says_verdict(command, verb, words)
 
 
+def _forbids_verdict(command: Command, verb: str, words: Sequence[str]) -> bool:
+    """ "don't tell me it's out of scope", "do not mention … in your reply"."""
+    if command.asked or command.address not in ("opening", "you"):
+        return False
+    if verb == "mention":
+        return any(owner in YOURS and noun in ANSWERS for owner, noun in itertools.pairwise(words))
+    return verb in PLAIN_SAY and _has_scope_verdict(words) and not any(word in OPEN_WORDS for word in words)
+
+
 def _answers_with(words: Sequence[str]) -> bool:
     """ "answer it with just yes", "give the answer in scope", "… in your answers always …"."""
     if "or" in words:
@@ -80,6 +92,8 @@ def _answers_with(words: Sequence[str]) -> bool:
     for place, word in enumerate(words):
         rest = [other for other in words[place + 1 : place + 5] if other not in _FILLERS]
         if word == "with" and rest[:1] != [] and rest[0] in (YES | VERDICTS) - {"no"}:
+            return True
+        if word in ANSWERS and place and words[place - 1] in ("yes", "approved"):
             return True
         if (
             word in ANSWERS
@@ -127,7 +141,19 @@ def _says_verdict(command: Command, verb: str, words: Sequence[str]) -> bool:
         return False
     if verb == "say" and not that and command.asked and command.in_first_clause:
         return False  # "say a tool is approved elsewhere, may we use it?"
-    return _has_verdict(words)
+    return _has_verdict(words) or _says_it_is_fine(words)
+
+
+def _says_it_is_fine(words: Sequence[str]) -> bool:
+    """ "say it's fine"."""
+    rest = [word for word in words if word not in ("me", "us", "that", "is")]
+    return (
+        rest[:1] != []
+        and rest[0] in ("it", "it's", "its", "this", "that's")
+        and rest[1:2] != []
+        and rest[1] in _FINE
+        and len(rest) < 4
+    )
 
 
 def _has_verdict(words: Sequence[str]) -> bool:
@@ -143,8 +169,8 @@ def _has_scope_verdict(words: Sequence[str]) -> bool:
 
 def rates(command: Command, verb: str) -> bool:
     """ "mark this as in scope"."""
-    words = clause_words(command.after(10))
-    if verb not in RATE or command.negated or command.address == "joined" or "?" in _closing(command):
+    words = clause_words(command.after(14))
+    if verb not in RATE or command.negated or "?" in _closing(command) or not command.is_order_of_its_own:
         return False
     if command.address == "third":
         return "as" in words and _has_scope_verdict(words[words.index("as") + 1 :][:3])

@@ -114,10 +114,16 @@ def _fold_character(ch: str) -> str:
     return "".join(str(unicodedata.digit(c)) if c.isdigit() and not c.isascii() else c for c in latin)
 
 
-_MIXED_WORD = re.compile(r"\w*[a-zA-Z]\w*")
+_ANY_WORD = re.compile(r"\w+")
+_LATIN = re.compile(r"[a-zA-Z]")
 
 
 def _unmask(text: str) -> str:
+    """Letters that imitate Latin ones made Latin, in words that have Latin letters too."""
     if text.isascii():
         return text
-    return _MIXED_WORD.sub(lambda word: word.group().translate(_LOOKALIKES), text)
+    return _ANY_WORD.sub(lambda word: _latin(word.group()), text)
+
+
+def _latin(word: str) -> str:
+    return word.translate(_LOOKALIKES) if not word.isascii() and _LATIN.search(word) else word

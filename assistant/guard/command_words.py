@@ -11,16 +11,18 @@ def _words(text: str) -> frozenset[str]:
 SUSPEND = _words(
     """ignore disregard forget override overrule bypass skip drop discard neglect abandon circumvent disable remove
     lift break suspend delete erase cancel dismiss reject evade violate unlearn reset overwrite replace deactivate
-    wipe clear omit"""
+    wipe clear omit ditch scrap bin revoke waive void nullify sidestep"""
 )
-SUSPEND_APART = {
-    "set": "aside",
-    "put": "aside",
-    "leave": "aside",
-    "turn": "off",
-    "switch": "off",
-    "throw": "away",
-    "cast": "aside",
+SUSPEND_APART = {  # verbs that need one of these words beside them
+    "set": _words("aside"),
+    "put": _words("aside"),
+    "leave": _words("aside"),
+    "cast": _words("aside"),
+    "turn": _words("off"),
+    "switch": _words("off"),
+    "throw": _words("away out"),
+    "tear": _words("up"),
+    "get": _words("rid"),
 }
 DISREGARD = _words("pay mind bother worry look care")  # "pay no attention to", "never mind", "don't bother with"
 FOLLOW = _words(
@@ -39,7 +41,7 @@ SAY = _words(
 PLAIN_SAY = _words("say state declare conclude report affirm claim tell announce assert")
 OUTPUT = _words("answer reply respond output print return say write tell give")
 RATE = _words(
-    """treat mark classify label rate count consider regard judge rule tag score record deem recommend endorse"""
+    """treat mark classify label rate count consider regard judge rule tag score record deem recommend endorse call"""
 )
 SHOW = _words(
     """reveal show print output display repeat give tell list quote leak share expose dump translate summarise
@@ -56,8 +58,8 @@ SPEAK = _words("answer respond reply speak talk write")
 # What belongs to the program. The strict ones are hardly ever meant of anything else when all are to be ignored.
 STRICT_OBJECTS = _words(
     """instruction instructions rule rules prompt prompts restriction restrictions guideline guidelines directive
-    directives constraint constraints filter filters guardrail guardrails programming safeguards orders commands
-    limits limitations"""
+    directives constraint constraints filter filters guardrail guardrails programming safeguards directions
+    rulebook purpose mission orders commands limits limitations"""
 )
 SOFT_OBJECTS = _words(
     """source sources guidance document documents passage passages evidence citation citations reference references
@@ -67,8 +69,8 @@ SOFT_OBJECTS = _words(
 )
 PROGRAM_OBJECTS = STRICT_OBJECTS | SOFT_OBJECTS
 BARE_OBJECTS = _words(
-    """rules rule instructions sources criteria criterion citations warnings restrictions verification check checks
-    filters guidelines prompt guardrails safeguards"""
+    """rulebook rules rule instructions sources criteria criterion citations warnings restrictions verification check
+    checks filters guidelines prompt guardrails safeguards"""
 )
 SYSTEM_TEXT = _words(
     """prompt prompts preprompt instruction instructions message text configuration rules directives guidelines"""
@@ -162,5 +164,5 @@ ORDER_VERBS = (
     | STOP
     | DISREGARD
     | AGREE
-    | {"do", "execute", "decode", "repeat"}
+    | {"do", "execute", "decode", "repeat", "mention"}
 )

@@ -34,7 +34,7 @@ _NEAR_PERSON = (
     r"flatmate|patient|pt|client|resident|visitor|lady|woman|man|gentleman|lad|nurse|doctor|porter|bloke|guy|person)"
 )
 _SOMEBODY = rf"(?:{_NEAR_PERSON}|i|he|she|they|someone|somebody|we)"
-_BE = r"(?:'(?:m|s|re)|(?<=\bi)m|(?<=\bhe)s|(?<=\bshe)s|\s(?:am|is|are|was|were))?"
+_BE = r"(?:'(?:m|s|re|ve)|(?<=\bi)m|(?<=\bhe)s|(?<=\bshe)s|\s(?:am|is|are|was|were))?"
 _NOW = r"(?:\s(?:just|now|really|still|currently|suddenly|also|not|so|literally|actually|has|have|had|all|been))*"
 _SELF = r"(?:myself|himself|herself|themsel(?:f|ves)|my(?:\sown)?\slife|(?:his|her|their)(?:\sown)?\slife)"
 _POISON = (
@@ -65,6 +65,8 @@ _SELF_HARM = (
     r"point))\s?(?:to|in)?\s?"
     r"(?:be\s(?:here|alive)|live|liv(?:e|ing)|go on|exist|wake up)\b",
     r"\b(?:no|any)\s(?:point|reason)\s(?:in|to)\s(?:living|live|going on|go on|carry on|carrying on)\b",
+    r"\b(?:nobody|no one|noone) would (?:even )?(?:miss me|notice|care)(?: me)? if i\b",
+    r"\bi (?:just |really |only )?(?:want|need|wish) (?:it|this|everything) (?:all )(?:to (?:end|stop|be over)|over)\b",
     r"\bbetter off\s(?:if i\s(?:were|was|am)\s(?:dead|gone)|without me|dead)\b",
     rf"\b(?:i|{_NEAR_PERSON}|he|she){_BE}{_NOW}\s(?:(?:feel|feeling|feels|been)\s)?(?:suicidal)\b",
     rf"\b(?:i|i've|{_NEAR_PERSON}|he|she|he's|she's){_BE}{_NOW}\s(?:taken|took|swallowed)\s(?:an?\s)?(?:overdose|"
@@ -81,6 +83,7 @@ _SELF_HARM_VERBS = (
     rf"poison(?:ing)?|end(?:ing)?|tak(?:e|ing)|top(?:ping)?|finish(?:ing)?)\s(?:{_SELF})\b"
     r"|(?:die|be dead|dying|end(?:ing)? it(?: all| tonight| now| today| here)?(?=\W|$)|jump(?:ing)?(?: off| from|"
     r" in front)|overdos(?:e|ing)|not be (?:here|alive)|"
+    rf"tak(?:e|ing) (?:all|every|the rest of|too many|the whole)\s(?:of\s)?(?:\w+\s){{0,2}}{_DRUG}|"
     r"do (?:myself|himself|herself) in|disappear forever|commit suicide|suicide|never wake up|take an overdose)\b"
 )
 _EMERGENCY = (
@@ -174,6 +177,10 @@ _FRAME_BEFORE = re.compile(
     r"how (?:do|to|can|should)|should|would|could|might|may|can|does|do|did|is|are|has anyone|before|after|"
     r"for when|until)\b(?!')[^,;:.!?\n]{0,80}$"
 )
+_CONDITION = re.compile(
+    r"\b(?:if|when|whenever|where|unless|in case|suppose|supposing|imagine|say|people|patients|staff|users|those|"
+    r"anyone|who|what happens|how (?:do|to|can|should)|for when)\b(?!')[^,;:.!?\n]{0,80}$"
+)
 _PAST = re.compile(
     r"\b(?:yesterday|last (?:week|month|year|spring|summer|autumn|winter|january|february|march|april|may|june|"
     r"july|august|september|october|"
@@ -183,7 +190,8 @@ _PAST = re.compile(
 _QUOTATION = re.compile(r"\"[^\"\n]{3,200}\"|(?<!\w)'(?:[^'\n]|'(?=\w)){3,200}'(?!\w)")
 _SENTENCE = re.compile(r"[^.!?\n;]+[.!?\n;]*")
 _IDIOM = re.compile(
-    r"\b(?:dying (?:to|for)|kill for|death of me|kill me if (?:this|it|we|that)|bleeding money|drowning in|"
+    r"\b(?:dying (?:to|for)|stabbed in the back|kill for|death of me|kill me if (?:this|it|we|that)|"
+    r"bleeding money|drowning in|"
     r"on fire with)\b"
 )
 _LONGEST_SENTENCE = 600
@@ -226,7 +234,7 @@ def _framed(sentence: str, start: int, end: int, kind: CrisisKind) -> bool:
     own = kind == "self_harm" and re.search(r"\b(?:i|i'm|i've|me|my|myself)\b", sentence[start:end])
     if _TOOL.search(before) or (not own and _TOOL.search(sentence if kind == "self_harm" else clause)):
         return True
-    if _FRAME_BEFORE.search(before):
+    if (_CONDITION if own else _FRAME_BEFORE).search(before):
         return True
     return not own and bool(_PAST.search(sentence)) and kind == "emergency"
 

@@ -9,7 +9,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -21,7 +21,7 @@ _HEX = re.compile(r"(?i)(?<![0-9a-z])(?:(?:0x|\\x)?[0-9a-f]{2}[ ,:]{0,2}){8,}(?!
 _BINARY = re.compile(r"(?<!\d)(?:[01]{8}\s?){8,}(?!\d)")
 _ESCAPE = re.compile(r"\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|&#?\w{2,8};|%[0-9a-fA-F]{2}")
 _UNICODE_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))")
-_LEET = str.maketrans("4@836!1|05$7+", "aabegiiiosstt")
+_LEET = (str.maketrans("4@836!1|05$7+", "aabegiiiosstt"), str.maketrans("4@836!1|05$7+", "aabegillosstt"))
 _LEET_WORD = re.compile(r"(?<![^\s.,;:()\"'-])[a-zA-Z0-9@$!|+']{2,30}")
 _SPACED = re.compile(r"(?<!\w)\w(?:[ .\-_*/·|,]{1,3}\w(?!\w)){7,}")
 _WORD_GAP = re.compile(r"[ .\-_*/·|,]{2,}")
@@ -49,9 +49,10 @@ def readings_of(text: str) -> Iterator[Reading]:
     whole = (0, len(text))
     if _ESCAPE.search(text):
         yield Reading(_unescape(text), *whole)
-    plain = _LEET_WORD.sub(_from_leet, text)
-    if plain != text:
-        yield Reading(plain, *whole)
+    for table in _LEET:
+        plain = _LEET_WORD.sub(partial(_from_leet, table), text)
+        if plain != text:
+            yield Reading(plain, *whole)
     ordered = _LONG_WORD.sub(_unscramble, text)
     if ordered != text:
         yield Reading(ordered, *whole)
@@ -121,12 +122,12 @@ def _vocabulary() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, words)))
 
 
-def _from_leet(match: re.Match[str]) -> str:
+def _from_leet(table: dict[int, int], match: re.Match[str]) -> str:
     word = match.group()
     letters = sum(ch.isalpha() for ch in word)
     if letters == len(word) or letters == 0:
         return word
-    return word.rstrip("!").lower().translate(_LEET)
+    return word.rstrip("!").lower().translate(table)
 
 
 def _unscramble(match: re.Match[str]) -> str:

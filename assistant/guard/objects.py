@@ -21,8 +21,8 @@ from assistant.guard.command_words import (
 from assistant.guard.commands import Command, breaks_clause, lowered
 
 _BEFORE_OBJECTS = frozenset(
-    """to apply follow charter my the all any scope rule safety system those these grounding evidence source with
-    about of""".split()
+    """to apply follow charter my out up away off aside the all any scope rule safety system those these grounding
+    evidence source with about of""".split()
 )
 _TOLD = frozenset("told given know learned learnt instructed programmed trained said read been".split())
 
@@ -78,7 +78,7 @@ def names_what_was_said(words: Sequence[str]) -> bool:
 def names_bare_object(command: Command) -> bool:
     """ "ignore the rules": only as a plain order that opens its sentence, and of nothing else's rules."""
     words = lowered(command.after(7))
-    for index, word in enumerate(words[:4]):
+    for index, word in enumerate(words[:5]):
         if word in BARE_OBJECTS or (word == "prompt" and "system" in words[:index]):
             following = command.after(7)[index]
             if (
@@ -115,6 +115,13 @@ def names_own_text(words: Sequence[str]) -> bool:
         ):
             return word != "rules"
         if word in ("prompt", "prompts") and index < 3 and ("you" in after or _bare_prompt(words[: index + 2], index)):
+            return True
+        if (
+            word == "what"
+            and before != []
+            and after[:1] in (["you"], ["you've"])
+            and any(w in _TOLD for w in words[index + 2 : index + 6])
+        ):
             return True
         if word in TEXTS and index < 4 and _stands_above(words[index + 1 : index + 6]):
             return True

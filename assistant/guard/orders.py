@@ -32,6 +32,10 @@ from assistant.guard.objects import names_bare_object, names_own_text, names_pro
 from assistant.guard.statements import OrderKind, statement_at
 from assistant.guard.tokens import Token
 
+_CHECKING = frozenset(
+    "looking checking searching citing consulting reading verifying using applying asking thinking".split()
+)
+
 
 @dataclass(frozen=True)
 class Order:
@@ -44,17 +48,17 @@ class Order:
 
 def find_order(sentence: Sequence[Token]) -> Order | None:
     """The first order to the program in a sentence."""
-    for index in range(len(sentence)):
+    for index, token in enumerate(sentence):
+        verb = token.lower
+        command = command_at(sentence, index) if verb in ORDER_VERBS else None
+        if command and _shows_itself(command, verb):
+            return _order("disclosure", sentence, index)
         stated = statement_at(sentence, index)
         if stated:
             return _order(stated, sentence, index)
-        if sentence[index].lower not in ORDER_VERBS:
-            continue
-        command = command_at(sentence, index)
-        if command:
-            for kind, check in _CHECKS:
-                if check(command, sentence[index].lower):
-                    return _order(kind, sentence, index)
+        kind = next((kind for kind, check in _CHECKS if check(command, verb)), None) if command else None
+        if kind:
+            return _order(kind, sentence, index)
     return None
 
 
@@ -65,7 +69,7 @@ def _order(kind: OrderKind, sentence: Sequence[Token], index: int) -> Order:
 def _suspends(command: Command, verb: str) -> bool:
     after = lowered(command.after())
     if verb in SUSPEND_APART:
-        if SUSPEND_APART[verb] not in after[:6]:
+        if SUSPEND_APART[verb].isdisjoint(after[:6]):
             return False
     elif verb in STOP:
         if after[:1] != [] and after[0] in ("declining", "refusing", "abstaining", "hedging", "warning"):
@@ -117,6 +121,8 @@ def _goes_without(command: Command, verb: str) -> bool:
         ):
             owned = any(w in YOURS or w in ALL for w in following)
             return owned or not command.asked
+        if word == "without" and following[:1] and following[0] in _CHECKING:
+            return not command.asked
         if word == "from" and following[:1] and following[0] in YOURS and "own" in following:
             return True
     return False
@@ -143,6 +149,8 @@ def _plays(command: Command, verb: str) -> bool:
         )
     if verb in SPEAK and verb != "write" and words[0] == "as" and not command.asked and _speaks_as_somebody(command):
         return True
+    if verb in SPEAK and _as_somebody_always(words):
+        return not command.asked
     if verb in SPEAK:
         return words[:2] in (["as", "if"], ["as", "though"]) or (
             words[0] == "as" and any(w in MODES for w in words[:5])
@@ -167,6 +175,17 @@ def _plays(command: Command, verb: str) -> bool:
 def _let_us(command: Command) -> bool:
     return (
         command.tokens[command.index - 1].lower in ("let's", "lets", "us") or ":" in command.tokens[command.index].gap
+    )
+
+
+def _as_somebody_always(words: Sequence[str]) -> bool:
+    """ "answer every question as a …"."""
+    place = words.index("as") if "as" in words[:6] else len(words)
+    whole = any(word in ("every", "everything", "all", "always", "any") for word in words[:place])
+    return (
+        whole
+        and words[place + 1 : place + 2] in (["a"], ["an"])
+        and not any(w in FORMATS for w in words[place + 2 :][:3])
     )
 
 
@@ -205,7 +224,6 @@ def _obeys_text(command: Command, verb: str) -> bool:
 
 
 _CHECKS: tuple[tuple[OrderKind, Callable[[Command, str], bool]], ...] = (
-    ("disclosure", _shows_itself),
     ("direct", _suspends),
     ("direct", _holds_back),
     ("direct", _goes_without),

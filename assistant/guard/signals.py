@@ -28,6 +28,7 @@ _OUT_OF_FORCE = SUSPEND | frozenset(
     exempt exemption suspended lifted waived waive loosen relax soften bend stretch weaken free released
     permission without""".split()
 )
+_PERFORMED = frozenset("revoke cancel suspend lift remove override waive void overrule".split())
 _WORTHLESS = frozenset("wrong outdated useless irrelevant unnecessary void invalid obsolete".split())
 _APPLY = frozenset("apply applies count counts matter matters bind binds hold holds".split())
 _AUTHORITY = frozenset(
@@ -76,7 +77,9 @@ def _is_own(words: Sequence[str], place: int) -> bool:
 
 
 def _kept(words: Sequence[str], near: Sequence[str]) -> bool:
-    """ "do not ignore your rules", "I can't check this without your sources"."""
+    """ "do not ignore your rules", "I can't check this without your sources", but not "I revoke your rules"."""
+    if words[:1] == ["i"] and any(word in _PERFORMED for word in words[1:3]):
+        return False
     return any(word in NEGATIONS for word in near) or words[:1] in (
         ["if"],
         ["when"],

@@ -21,7 +21,7 @@ from knowledge.scope_rules import Anchor, Example, ScopeRules
 from knowledge.types import Unit
 
 MIN_SHARED = 0.5
-MIN_SIMILARITY = 0.62
+MIN_SIMILARITY = 0.5
 
 
 class Embedder(Protocol):
@@ -29,6 +29,10 @@ class Embedder(Protocol):
 
     def vector(self, text: str) -> np.ndarray:
         """Embed one text."""
+        ...
+
+    def vectors(self, texts: list[str]) -> np.ndarray:
+        """Embed many texts: shape (n, d)."""
         ...
 
 
@@ -68,6 +72,14 @@ class AnchorBook:
                 best, share = unit, shared
         return best
 
+    def is_example(self, unit: Unit) -> bool:
+        """Whether a unit is the statement of a worked example of the scope map."""
+        return unit.text in self._example_statements
+
+    @functools.cached_property
+    def _example_statements(self) -> frozenset[str]:
+        return frozenset(example.statement for example in self._rules.examples)
+
     def nearest_example(self, description: str) -> NearExample | None:
         """The worked example most like the description, if it is near enough and its statement still stands."""
         if not self._examples:
@@ -86,4 +98,4 @@ class AnchorBook:
 
     @functools.cached_property
     def _example_vectors(self) -> np.ndarray:
-        return np.stack([self._embedder.vector(example.use) for example, _ in self._examples])
+        return self._embedder.vectors([example.use for example, _ in self._examples])

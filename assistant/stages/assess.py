@@ -6,18 +6,19 @@ from assistant.conversation.scope_thread import finding_of
 from assistant.conversation.uses import split_uses
 from assistant.scope.assess import Reply
 from assistant.toolkit import Toolkit
-from assistant.turn import Turn
-
+from assistant.turn import ScopeRequest, Turn
 
 SURE_OF_SCOPE = 0.8
 SURE_OF_ANSWER = 0.8
+SURE_OF_EXAMPLE = 0.5
+POSSIBLY_SCOPE = 0.15
 
 
 def assess(turn: Turn, toolkit: Toolkit) -> None:
     """Set `assessments`, one a use; a reply or a "what if" says what it changed."""
+    _settle_route(turn, toolkit)
     request = turn.scope_request
-    if request is None or _asks_for_a_fact(turn):
-        turn.scope_request = None
+    if request is None:
         return
     if request.replies or request.previous:
         replies = tuple(
@@ -32,8 +33,18 @@ def assess(turn: Turn, toolkit: Toolkit) -> None:
     turn.assessments = tuple(toolkit.assessor.assess(use) for use in split_uses(request.description))
 
 
-def _asks_for_a_fact(turn: Turn) -> bool:
-    """Whether a message that only may describe a use is plainly answered by a statement."""
-    if turn.route_probabilities.get("scope", 1.0) >= SURE_OF_SCOPE or turn.scope_continues:
-        return False
-    return any(item.answers >= SURE_OF_ANSWER and not item.unit.gap for item in turn.evidence)
+def _settle_route(turn: Turn, toolkit: Toolkit) -> None:
+    """Let what was found settle whether a message describes a use, where the router was not sure.
+
+    When a worked example of the scope map fits it best, it describes a use; when another statement plainly answers
+    it, it asks for a fact.
+    """
+    if turn.scope_continues or not turn.evidence:
+        return
+    best = turn.evidence[0]
+    chance = turn.route_probabilities["scope"]
+    if toolkit.anchors.is_example(best.unit):
+        if turn.scope_request is None and chance >= POSSIBLY_SCOPE and best.answers >= SURE_OF_EXAMPLE:
+            turn.scope_request = ScopeRequest(turn.standalone)
+    elif chance < SURE_OF_SCOPE and best.answers >= SURE_OF_ANSWER and not best.unit.gap:
+        turn.scope_request = None

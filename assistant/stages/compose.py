@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.compose.facts import ANSWER_AT, answering, compose_facts
+from assistant.compose.facts import ANSWER_AT, answering, compose_facts, worth
 from assistant.compose.uses import compose_use
 from assistant.compose.versions import older_statement
 from assistant.stages.retrieve import gather
@@ -34,7 +34,7 @@ def abstain(turn: Turn, toolkit: Toolkit) -> None:
     say, index = toolkit.wordings, toolkit.index
     by_use = sorted(
         turn.evidence,
-        key=lambda item: (not (item.unit.gap and item.answers >= ANSWER_AT), -item.answers, -item.score),
+        key=lambda item: (not (item.unit.gap and worth(item) >= ANSWER_AT), -worth(item)),
     )
     turn.related = tuple(to_passage(index, item.unit, item.score) for item in by_use[:MAX_RELATED])
     turn.drafts = []
@@ -70,7 +70,7 @@ def _compose_scope(turn: Turn, toolkit: Toolkit) -> None:
         turn.drafts += drafts
     if not several:
         shown = {unit.id for draft in turn.drafts for unit in draft.units}
-        extra = [item for item in answering(turn.evidence) if item.unit.id not in shown]
+        extra = [item for item in answering(turn.evidence) if item.unit.id not in shown and item.answers >= ANSWER_AT]
         turn.drafts += [Draft(item.unit.text, (item.unit,)) for item in extra[:2]]
     else:
         turn.message = say("scope_several", count=len(turn.assessments))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -26,11 +27,10 @@ from knowledge.sentences import split_sentences
 
 SUITE = "grounding"
 PARTS: tuple[Part, ...] = ("tuning", "locked")
-FAIR = frozenset(
-    ("paraphrase", "summary", "combination", "near_copy", "converse_role", "weaker", "negated_form", "implied")
-)
+NEAR_COPIES = frozenset(("near_copy", "verbatim"))
+NAMED_DOMAINS = 3
 EDIT_WORDS = 4
-OWN_TEXT = "our sources"
+OWN_TEXT, OTHER_TEXT = "our sources", "other texts"
 MUTATION_CLASSES = (
     "number", "date", "negation", "entity_swap", "citation_swapped", "role_swap", "modality", "quantifier",
     "condition_dropped", "scope_widened", "false_join", "extra_clause",
@@ -113,7 +113,7 @@ def _claim_metrics(of: Sequence[Judged], part: Part, where: str, lab: Lab) -> li
             len(of), lambda rows: brier([scores[r] for r in rows], [truth[r] for r in rows]), groups, 300
         )
         found.append(Metric(f"{name}_brier", f"Brier score, {_words(where)}", part, squared, "lower"))
-    fair = [item for item in of if item.true and item.case.kind in FAIR]
+    fair = [item for item in of if item.true and item.case.kind not in NEAR_COPIES]
     if fair:
         alarms = share([not item.supported for item in fair], [item.case.group for item in fair])
         found.append(
@@ -158,11 +158,12 @@ class Broken:
 
 
 def _mutations(assistant: Subject, cases: Cases, lab: Lab) -> list[Broken]:
-    """At most `effort.mutations` of each class and domain: our own sources and the unrelated domains of the claims."""
+    """At most `effort.mutations` of each class and text: our own sources, the largest unrelated domains, all others."""
     texts = {OWN_TEXT: [unit.text for unit in assistant.index.units]}
-    for case in cases.claims:
-        if not case.in_domain and case.part == "locked":
-            texts.setdefault(case.domain, []).append(case.source)
+    unrelated = [case for case in cases.claims if not case.in_domain]
+    largest = [name for name, _ in Counter(case.domain for case in unrelated).most_common(NAMED_DOMAINS)]
+    for case in unrelated:
+        texts.setdefault(case.domain if case.domain in largest else OTHER_TEXT, []).append(case.source)
     drawn: list[tuple[str, Mutation]] = []
     for domain, found in texts.items():
         drawn += [(domain, mutation) for mutation in _draw(_sentences(found), lab.effort.mutations, lab.seed)]

@@ -99,7 +99,8 @@ def test_a_deciding_reply_updates_the_verdict(assistant: CharterAssistant) -> No
 def test_what_if_says_what_changed(assistant: CharterAssistant) -> None:
     first = "We want AI to build next month's nursing rota."
     opening = assistant.ask(first)
-    changed = assistant.ask("What if it also tells the nurse which patients are about to deteriorate?", [(first, opening.text)])
+    added = "What if it also tells the nurse which patients are about to deteriorate?"
+    changed = assistant.ask(added, [(first, opening.text)])
     assert changed.scope is not None
     assert changed.scope.verdict != "in_scope"
     assert changed.scope.changed
@@ -149,7 +150,7 @@ def test_a_folder_of_documents_is_answered_from_and_says_what_it_left_out(tmp_pa
     folder = tmp_path / "documents"
     folder.mkdir()
     (folder / "leave.md").write_text(
-        "# Leave policy\n\n## Booking\n\nAnnual leave must be booked six weeks ahead. Ward managers approve annual leave.\n"
+        "# Leave policy\n\n## Booking\n\nAnnual leave must be booked six weeks ahead. Ward managers approve leave.\n"
     )
     (folder / "empty.txt").write_text("")
     mine = CharterAssistant.from_sources(folder, index_dir=tmp_path / "index")
