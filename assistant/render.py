@@ -42,10 +42,11 @@ def _text(turn: Turn, toolkit: Toolkit, sentences: tuple[Sentence, ...]) -> str:
         line = " ".join(filter(None, [_line(draft, sentence), _mark(draft, toolkit)]))
         if draft.bullet:
             if run and not run[-1].startswith("- "):
-                parts.append(" ".join(run))
-                parts.append(toolkit.wordings("scope_steps"))
+                parts += _flush(run)
                 run = []
-            run.append(f"- {line}")
+            if not run and draft.support is not None:  # the steps of a scope answer
+                parts.append(toolkit.wordings("scope_steps"))
+            run.append(f"- {' '.join(filter(None, [draft.before, line]))}")
             continue
         if draft.before or (run and run[-1].startswith("- ")):
             parts += _flush(run)

@@ -52,7 +52,9 @@ def compose_facts(evidence: Sequence[Evidence], index: Index) -> list[Draft]:
         if chosen and _superseded(item.unit, index) and not all(_superseded(unit, index) for unit in chosen):
             continue
         chosen.append(item.unit)
-    return [Draft(unit.text, (unit,), before=replaced_by(index, unit)) for unit in chosen]
+    return [
+        Draft(unit.text, (unit,), before=replaced_by(index, unit), bullet=number > 0) for number, unit in enumerate(chosen)
+    ]
 
 
 def same_statement(one: Unit, other: Unit) -> bool:

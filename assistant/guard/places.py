@@ -32,6 +32,7 @@ _STREET = re.compile(
     rf"(?P<type>(?i:{'|'.join(_CERTAIN + _POSSIBLE)}))(?!\w)\.?"
 )
 _FLAT = re.compile(r"(?i)(?<!\w)(?:flat|apartment|apt\.?) ?(?:no\.? ?)?\d{1,4}[a-z]?(?!\w),? ?$")
+_PREMISES = re.compile(r"(?i)\b(?:unit|building|block|suite|office|site|lot)\s$")
 _RESIDENCE = re.compile(
     r"(?i)\b(?:live[sd]?|living|resid(?:es?|ing)|address|home|house|stay(?:s|ing)|moved|visit(?:s|ed|ing)?|"
     r"collect(?:ed|ing)?|"
@@ -69,6 +70,8 @@ def _addresses(text: str) -> list[Found]:
     found: list[Found] = []
     for match in _STREET.finditer(text):
         before = text[max(0, match.start() - 60) : match.start()]
+        if _PREMISES.search(before):
+            continue
         flat = _FLAT.search(before)
         if flat or _is_street(match, bool(_RESIDENCE.search(before))):
             start = match.start() - (len(before) - flat.start() if flat else 0)

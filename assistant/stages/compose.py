@@ -54,7 +54,7 @@ def _compose_facts(turn: Turn, toolkit: Toolkit) -> list[Draft]:
     if older is not None:
         source = toolkit.index.sources[older.source_id]
         before = f"An earlier source, “{source.title}” ({source.newest_date()}), said otherwise:"
-        drafts = [drafts[0], Draft(older.text, (older,), before=before), *drafts[1:]]
+        drafts = [drafts[0], Draft(older.text, (older,), before=before, bullet=True), *drafts[1:]]
         drafts = [draft for row, draft in enumerate(drafts) if row < 2 or draft.units != (older,)]
     return drafts
 
