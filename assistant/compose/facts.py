@@ -53,7 +53,7 @@ def compose_facts(evidence: Sequence[Evidence], index: Index) -> list[Draft]:
             continue
         chosen.append(item.unit)
     return [
-        Draft(unit.text, (unit,), before=replaced_by(index, unit), bullet=number > 0) for number, unit in enumerate(chosen)
+        Draft(unit.text, (unit,), before=replaced_by(index, unit), bullet=row > 0) for row, unit in enumerate(chosen)
     ]
 
 

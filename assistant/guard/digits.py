@@ -116,20 +116,26 @@ def _total(groups: list[_Group], index: int, sizes: range) -> Iterator[tuple[int
             return
 
 
+def _before(text: str, group: _Group) -> str:
+    """What stands before a group. A label stands before the first of a run only: a run holds no letters."""
+    return text[max(0, group.start - _LOOK_BACK) : group.start]
+
+
 def _card(text: str, groups: list[_Group], index: int) -> int:
-    labelled = bool(_CARD_LABEL.search(text, max(0, groups[index].start - _LOOK_BACK), groups[index].start))
+    labelled = index == 0 and bool(_CARD_LABEL.search(_before(text, groups[index])))
+    if not labelled and groups[index].digits[0] not in "3456":
+        return 0
     for count, digits in _total(groups, index, range(13, 20)):
-        if labelled or (digits[0] in "3456" and _luhn(digits)):
+        if labelled or _luhn(digits):
             return count
     return 0
 
 
 def _phone(text: str, groups: list[_Group], index: int) -> int:
-    start = groups[index].start
-    before = text[max(0, start - _LOOK_BACK) : start]
+    before = _before(text, groups[index])
     plus = bool(_PLUS.search(before))
-    labelled = bool(_PHONE_LABEL.search(before.rstrip("+")))
-    if _glued(text, groups[index]):
+    labelled = index == 0 and bool(_PHONE_LABEL.search(before.rstrip("+")))
+    if not (plus or labelled or groups[index].digits[0] == "0") or _glued(text, groups[index]):
         return 0
     for count, digits in reversed(list(_total(groups, index, range(6, 17)))):
         if _separated_by_commas(text, groups[index : index + count]):
@@ -149,12 +155,12 @@ def _is_phone(digits: str, plus: bool) -> bool:
 
 
 def _nhs(text: str, groups: list[_Group], index: int) -> int:
-    start = groups[index].start
-    before = text[max(0, start - _LOOK_BACK) : start]
+    before = _before(text, groups[index])
     candidates = sorted(_total(groups, index, range(9, 12)), key=lambda item: abs(len(item[1]) - 10))
     for count, digits in candidates:
         taken = groups[index : index + count]
-        labelled = _labelled_nhs(before, text[taken[-1].end : taken[-1].end + _LOOK_BACK])
+        after = text[taken[-1].end : taken[-1].end + _LOOK_BACK] if taken[-1] is groups[-1] else ""
+        labelled = _labelled_nhs(before if index == 0 else "", after)
         if labelled and not _glued_other(text, groups[index]):
             return count
         if len(digits) == 10 and _mod_11(digits) and _nhs_shaped(text, groups, index, count):

@@ -232,8 +232,8 @@ def _condition_of(mention: Mention) -> bool:
 
 def _care_of(mention: Mention) -> bool:
     """ "Mr X's scan", "Mr X wants his results"."""
-    if mention.last.possessive:
-        return any(token.lower in CARE_NOUNS for token in mention.after[:3])
+    if mention.last.possessive and any(token.lower in CARE_NOUNS for token in mention.after[:3]):
+        return True
     return any(
         token.lower in CARE_NOUNS
         for index, owner in enumerate(mention.after)

@@ -43,11 +43,17 @@ _LABEL_END = re.compile(
     r"(?:(?:patient|full|first|last) )?name|surname|forename)\.?)"
     r"(?:\s?[:#=(–-]|\s(?:is|was|of)\b|\s){1,3}\s?$"
 )
+_GLUED_LABEL = re.compile(r"(?i)\bnhs ?(?:no|num|number)?$")
 _RECORD_LABEL = re.compile(
     r"(?i)(?:^|[.,;:?!\n])\s*(?:(?:the|his|her|their|pts?|patient'?s?)\s)?"
     r"(?:nhs ?(?:no|num(?:ber)?|id|#)?|mrn|(?:hospital|hosp\.?) (?:no|num|number|id)|d\.?o\.?b)\.?$"
 )
 _ASKS = re.compile(r"(?i)^\s(?:can|could|is|are|may|would|should|does|do|will|what|which)\b")
+_QUESTION = re.compile(
+    r"(?i)\?|(?:^|[,;:.–-]\s?|\band )(?:can|could|is|are|may|would|should|does|do|did|will|what|which|"
+    r"who|when|how|why|where)\b|"
+    r"\b(?:in scope|allowed|permitted|ok|okay|charter|covered)\b|\b(?:can|could|may) (?:i|we|the|an?|it|this)\b"
+)
 _TOWN_BETWEEN = re.compile(r"^,?(?:\s[A-Z][\w'-]+){0,3},?\s{1,2}$")
 _BORN_END = re.compile(r"(?i),?\s?\b(?:who was |was )?(?:born|b\.)(?:\s(?:on|the|in)){0,3}\s?$")
 _PERSON_END = re.compile(
@@ -80,8 +86,8 @@ def redact(text: str, spans: Sequence[Span]) -> str:
 def without_identifiers(text: str, spans: Sequence[Span]) -> str | None:
     """The question with its identifiers taken out and the gaps closed, or None when no usable question remains.
 
-    A text longer than MAX_QUESTION_CHARACTERS is no plain question. What is returned has at least four words and
-    holds no personal data that `find_personal_data` knows.
+    A text longer than MAX_QUESTION_CHARACTERS is no plain question. What is returned asks something in at least four
+    words and holds no personal data that `find_personal_data` knows.
     """
     if len(text) > MAX_QUESTION_CHARACTERS:
         return None
@@ -89,7 +95,8 @@ def without_identifiers(text: str, spans: Sequence[Span]) -> str | None:
     parts = [part for part in _clauses(kept) if not _LABEL_ONLY.match(part)]
     question = _tidy("".join(parts))
     question = question[:1].upper() + question[1:]
-    if len(re.findall(r"[^\W_][\w'’-]*", question)) < _SMALLEST_QUESTION or find_personal_data(question):
+    words = re.findall(r"[^\W_][\w'’-]*", question)
+    if len(words) < _SMALLEST_QUESTION or not _QUESTION.search(question) or find_personal_data(question):
         return None
     return question
 
@@ -135,11 +142,14 @@ def _fit(built: str, after: str, kind: str) -> tuple[str, str]:
         return kept, ""
     if kind == "date_of_birth" and (born := _BORN_END.search(end)):
         return built[: len(built) - len(end) + born.start()], ""
-    if kind == "name":
+    if kind in ("nhs_number", "hospital_number"):
+        built = _GLUED_LABEL.sub("", built)
+    if kind in ("name", "nhs_number", "hospital_number"):
         person = _PERSON_END.search(end)
         if person:
             kept = re.sub(r",? (?:called|named)$", "", built.rstrip(" ,:"))
             return kept, ""
+    if kind == "name":
         return built, _STAND_INS[kind]
     if _beside_other(end) and not _AFTER_PREPOSITION.search(end):
         return built.rstrip(" ,;(-"), ""
@@ -156,13 +166,26 @@ def _clauses(text: str) -> list[str]:
     return re.findall(r"[^,;.?!\n]*(?:[,;?!\n]|\.(?=\s|$)|\.(?=\S)|$)", text)
 
 
+def _balanced(text: str) -> str:
+    """The text without closing brackets that close nothing."""
+    kept: list[str] = []
+    open_brackets = 0
+    for ch in text:
+        open_brackets += (ch == "(") - (ch == ")")
+        if open_brackets < 0:
+            open_brackets = 0
+        else:
+            kept.append(ch)
+    return "".join(kept)
+
+
 def _tidy(text: str) -> str:
     tidy = re.sub(r"[^\S\n]+", " ", text)
     tidy = re.sub(r"\n[\n ]*", "\n", tidy)
     tidy = re.sub(r"\(\s*\)|\[\s*\]|\"\s*\"", "", tidy)
     tidy = re.sub(r"\s{1,2}([,.;:?!)])", r"\1", tidy)
     tidy = re.sub(r"([,;:])(?:\s*[,;:])+", r"\1", tidy)
-    tidy = re.sub(r"(?<![(\w])\)", "", tidy)
+    tidy = re.sub(r"(a patient)/\d{1,3}\b", r"\1", _balanced(tidy))
     tidy = re.sub(r"(?i)\b(he|she|they|patient) and (?=has|is|was|lives)", r"\1 ", tidy)
     tidy = re.sub(r" {2,}", " ", tidy)
     return tidy.lstrip(" \n,.;:)–-").rstrip(" \n,;:(–-")

@@ -9,7 +9,7 @@ from assistant.turn import ScopeRequest, Turn
 
 DECLINE_AT = 0.6
 OFF_TOPIC_AT = 0.85  # below this the sources are searched before a message is called off topic
-INSTRUCTION_AT = 0.9
+INSTRUCTION_AT = 0.75
 SCOPE_AT = 0.5
 
 

@@ -22,8 +22,8 @@ def screen(turn: Turn, toolkit: Toolkit) -> None:
     turn.text, turn.truncated = cleaned.text, cleaned.truncated
     if not any(ch.isalnum() for ch in turn.text):
         turn.finish("needs_clarification", say("empty_question"))
-    elif crisis := find_crisis(turn.text):
-        turn.text = ""
+    elif crisis := find_crisis(whole):
+        turn.question, turn.text = "", ""  # such a message may well name somebody
         turn.finish("declined", say(_CRISIS[crisis.kind]), "clinical_advice")
     elif spans := find_personal_data(whole):
         kinds = ", ".join(dict.fromkeys(_KINDS.get(span.kind, "personal data") for span in spans))

@@ -23,13 +23,14 @@ def fit_temperature(logits: np.ndarray, targets: np.ndarray) -> float:
 
 
 def fit_multinomial(
-    inputs: np.ndarray, targets: np.ndarray, classes: int, penalty: float = 0.3
+    inputs: np.ndarray, targets: np.ndarray, classes: int, penalty: float = 0.3, weights: np.ndarray | None = None
 ) -> dict[str, np.ndarray]:
     """A multinomial logistic model over standardised inputs.
 
     Args:
         inputs: shape (n, d). targets: shape (n,), classes 0 to `classes` - 1, each present.
         penalty: inverse strength of the L2 penalty, as in scikit-learn's C.
+        weights: shape (n,), how much each row counts; all alike by default.
 
     Returns:
         mean and scale of shape (d,), weights of shape (d, classes), bias of shape (classes,).
@@ -38,6 +39,6 @@ def fit_multinomial(
 
     mean, scale = inputs.mean(axis=0), inputs.std(axis=0)
     scale = np.where(scale > 1e-9, scale, 1.0)
-    model = LogisticRegression(C=penalty, max_iter=2000).fit((inputs - mean) / scale, targets)
+    model = LogisticRegression(C=penalty, max_iter=2000).fit((inputs - mean) / scale, targets, weights)
     assert len(model.classes_) == classes, "a class is missing from the held-out cases"
     return {"mean": mean, "scale": scale, "weights": model.coef_.T, "bias": model.intercept_}

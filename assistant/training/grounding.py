@@ -67,8 +67,8 @@ def split_by_source(claims: Sequence[Claim], share: float, salt: str = "1") -> t
 
 def train_grounding(claims: Sequence[Claim], plan: Plan, progress: Progress | None = None) -> Encoder:
     """Fine-tune on the claims and on made pairs; gives the encoder with its head "label"."""
-    written = [_pair(claim.source, claim.claim, claim.label) for claim in claims]
-    pool = _made(claims)
+    written = [to_pair(claim.source, claim.claim, claim.label) for claim in claims]
+    pool = made_twins(claims)
 
     def pairs(rng: random.Random) -> list[Pair]:
         """All written pairs and, drawn anew each epoch, as many twins of each label from the pool."""
@@ -78,11 +78,12 @@ def train_grounding(claims: Sequence[Claim], plan: Plan, progress: Progress | No
     return train_cross_encoder(pairs, len(LABELS), "label", plan, MAX_TOKENS, "training the grounding model", progress)
 
 
-def _pair(source: str, claim: str, label: str) -> Pair:
+def to_pair(source: str, claim: str, label: str) -> Pair:
+    """A claim with the sentences of its source that bear on it."""
     return Pair(evidence_for(claim, source), claim, LABELS.index(label))
 
 
-def _made(claims: Sequence[Claim]) -> list[tuple[Pair, Pair]]:
+def made_twins(claims: Sequence[Claim]) -> list[tuple[Pair, Pair]]:
     """Twins that differ by one edit: what a text says, near its own words, and the same with one thing changed.
 
     Sentences of the passages and supported claims about them are both twinned, so that neither many nor few shared
@@ -96,11 +97,11 @@ def _made(claims: Sequence[Claim]) -> list[tuple[Pair, Pair]]:
         fair = [sentence, *(variant.claim for variant in paraphrase(sentence, seed))]
         for number, mutation in enumerate(mutate(sentence, (), seed)):
             true = fair[number % len(fair)]
-            pool.append((_pair(source, true, "supported"), _pair(source, mutation.claim, mutation.label)))
+            pool.append((to_pair(source, true, "supported"), to_pair(source, mutation.claim, mutation.label)))
     return pool
 
 
 def _unrelated(claims: Sequence[Claim], count: int, rng: random.Random) -> list[Pair]:
     """Claims put to another passage: not stated."""
     drawn = [(rng.choice(claims), rng.choice(claims)) for _ in range(count)]
-    return [_pair(one.source, other.claim, "not_stated") for one, other in drawn if one.source != other.source]
+    return [to_pair(one.source, other.claim, "not_stated") for one, other in drawn if one.source != other.source]
