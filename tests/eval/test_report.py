@@ -22,7 +22,7 @@ ESTIMATE = Estimate(0.8, 0.7, 0.9, 50, "Wilson")
 def make_run() -> Run:
     metrics = (
         Metric("demo.good", "a good figure", "locked", ESTIMATE),
-        Metric("demo.bad", "a bad figure", "locked", ESTIMATE),
+        Metric("robustness.survives", "a bad figure", "locked", ESTIMATE),
         Metric("demo.good", "a good figure", "tuning", ESTIMATE),
     )
     items = (
@@ -35,7 +35,7 @@ def make_run() -> Run:
         Matrix("matrix", "A matrix", ("a", "b"), ("a", "b"), ((3, 0), (1, 2))),
     )
     result = SuiteResult("demo", metrics, items, (Table("A table", ("a", "b"), (("1", "<b>"),)),), plots, ("a note",))
-    gates = check_gates(metrics, [Gate("demo.good", 0.7, True), Gate("demo.bad", 0.95, True)])
+    gates = check_gates(metrics, [Gate("demo.good", 0.7, True), Gate("robustness.survives", 0.95, True)])
     return Run("smoke", PROVENANCE, (result,), tuple(gates), ("demo.absent",), (), {"demo": 1.25})
 
 
@@ -47,10 +47,18 @@ def test_everything_is_written(tmp_path: Path) -> None:
     assert report["passed"] is False
     assert report["git_sha"] == "abc"
     assert [(row["name"], row["part"], row["outcome"]) for row in report["metrics"]] == [
-        ("demo.good", "locked", "pass"), ("demo.bad", "locked", "fail"), ("demo.good", "tuning", None),
+        ("demo.good", "locked", "pass"), ("robustness.survives", "locked", "fail"), ("demo.good", "tuning", None),
     ]  # fmt: skip
     suite = ElementTree.parse(tmp_path / "junit.xml").getroot()
     assert (suite.get("tests"), suite.get("failures"), suite.get("skipped")) == ("2", "1", "0")
+
+
+def test_a_missed_target_is_shown_and_does_not_fail() -> None:
+    metrics = (Metric("demo.good", "a good figure", "locked", ESTIMATE),)
+    gates = tuple(check_gates(metrics, [Gate("demo.good", 0.95, True)]))
+    run = Run("smoke", PROVENANCE, (SuiteResult("demo", metrics, ()),), gates, (), (), {"demo": 1.0})
+    assert run.passed
+    assert "targets not reached: demo.good" in run.verdict()
 
 
 def test_locked_cases_are_not_told(tmp_path: Path) -> None:
@@ -64,7 +72,7 @@ def test_locked_cases_are_not_told(tmp_path: Path) -> None:
 
 def test_the_page_for_people() -> None:
     page = markdown(make_run())
-    assert "**FAILED (smoke): 1 of 2 gates passed; failed: demo.bad.**" in page
+    assert "**FAILED (smoke): 1 of 2 gates reached; failed: robustness.survives.**" in page
     assert "| a good figure (`demo.good`) | 0.800 [0.700, 0.900] | 50 | ≥ 0.7 | pass | 0.800 [0.700, 0.900] |" in page
     assert "an open \\| question" in page
     assert "&lt;b>" in page
