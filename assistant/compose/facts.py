@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.compose.versions import newer_first, replaced_by
+from assistant.compose.versions import disagree, newer_first, replaced_by
 from assistant.turn import Draft, Evidence
 from knowledge.index import Index
 from knowledge.keywords import terms
@@ -47,7 +47,7 @@ def compose_facts(evidence: Sequence[Evidence], index: Index) -> list[Draft]:
     for item in ranked:
         if len(chosen) == MAX_SENTENCES or worth(item) < BESIDE_AT:
             continue
-        if any(same_statement(item.unit, unit) for unit in chosen):
+        if any(same_statement(item.unit, unit) and not disagree(item.unit, unit, index) for unit in chosen):
             continue
         if chosen and _superseded(item.unit, index) and not all(_superseded(unit, index) for unit in chosen):
             continue

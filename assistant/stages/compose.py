@@ -9,6 +9,7 @@ from assistant.stages.retrieve import gather
 from assistant.toolkit import Toolkit
 from assistant.turn import Draft, Turn
 from knowledge.retrieval import to_passage
+from knowledge.types import Unit
 
 MAX_RELATED = 3
 
@@ -52,11 +53,21 @@ def _compose_facts(turn: Turn, toolkit: Toolkit) -> list[Draft]:
     drafts = compose_facts(turn.evidence, toolkit.index)
     older = older_statement(toolkit.index, drafts[0].units[0], turn.evidence)
     if older is not None:
-        source = toolkit.index.sources[older.source_id]
-        before = f"An earlier source, “{source.title}” ({source.newest_date()}), said otherwise:"
-        drafts = [drafts[0], Draft(older.text, (older,), before=before, bullet=True), *drafts[1:]]
-        drafts = [draft for row, draft in enumerate(drafts) if row < 2 or draft.units != (older,)]
+        drafts = _with_older(drafts, older, toolkit)
     return drafts
+
+
+def _with_older(drafts: list[Draft], older: Unit, toolkit: Toolkit) -> list[Draft]:
+    """The later statement first, named as such, then the earlier one that it differs from."""
+
+    def named(unit: Unit) -> str:
+        source = toolkit.index.sources[unit.source_id]
+        return f"“{source.title}” ({source.newest_date()})"
+
+    lead = drafts[0]
+    later = Draft(lead.text, lead.units, before=f"By the later source, {named(lead.units[0])}:")
+    earlier = Draft(older.text, (older,), before=f"An earlier source, {named(older)}, says otherwise:", bullet=True)
+    return [later, earlier, *(draft for draft in drafts[1:] if draft.units != (older,))]
 
 
 def _compose_scope(turn: Turn, toolkit: Toolkit) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from assistant.guard import find_instruction
 from assistant.toolkit import Toolkit
 from assistant.turn import Evidence, Turn
 
 GRADED = 10
+_FAKE_TURN = re.compile(r"^\W*(?:system|assistant|developer|user|human|ai)\s*(?:prompt|message|note)?\s*:", re.I)
 
 
 def retrieve(turn: Turn, toolkit: Toolkit) -> None:
@@ -18,9 +21,14 @@ def retrieve(turn: Turn, toolkit: Toolkit) -> None:
 def gather(question: str, toolkit: Toolkit, vector: object = None) -> tuple[Evidence, ...]:
     """Retrieve and grade; a sentence of a source that reads like an instruction to a program is never evidence."""
     hits = toolkit.retriever.hits(question, GRADED + 4, vector)  # type: ignore[arg-type]
-    hits = [hit for hit in hits if find_instruction(hit.unit.text) is None][:GRADED]
+    hits = [hit for hit in hits if not _gives_orders(hit.unit.text)][:GRADED]
     grades = toolkit.answers.grade(question, [hit.unit.text for hit in hits])
     graded = [
         Evidence(hit.unit, hit.score, float(grade[2]), float(grade[1])) for hit, grade in zip(hits, grades, strict=True)
     ]
     return tuple(sorted(graded, key=lambda item: (-item.answers, -item.score, item.unit.id)))
+
+
+def _gives_orders(text: str) -> bool:
+    """Whether a sentence of a source speaks to a program rather than to a reader."""
+    return _FAKE_TURN.match(text) is not None or find_instruction(text) is not None
