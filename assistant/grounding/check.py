@@ -7,6 +7,7 @@ model over the entailment model's log-odds and the comparison's features gives a
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,6 +19,7 @@ from assistant.grounding.compare import FEATURE_NAMES, Difference, compare_all, 
 from assistant.grounding.entailment import EntailmentModel, HubEntailment, LocalEntailment
 from assistant.grounding.windows import Window, windows
 from assistant.types import ClaimReport, GroundingReport
+from knowledge.sentences import split_sentences
 
 SUPPORTED_AT = 0.5
 _ANY_CERTAIN = FEATURE_NAMES.index("any_certain")
@@ -63,12 +65,24 @@ class GroundingChecker:
                 chances[row] = (0.99, 0.005, 0.005)
             elif compared[row, _ANY_CERTAIN] > 0:  # the veto
                 chances[row] = (0.02, 0.9, 0.08)
+            elif shortened(claim, evidence) and not compare_all(claim, evidence):
+                chances[row] = (0.9, 0.05, 0.05)
         return chances
 
 
 def plain(text: str) -> str:
     """The text in lower case without punctuation at its ends and with single spaces."""
     return " ".join(text.lower().split()).strip(" .!;:")
+
+
+def shortened(claim: str, evidence: str) -> bool:
+    """Whether the claim is a sentence of the evidence with words left out and none added or moved."""
+    wanted = re.findall(r"\w+", claim.lower())
+    for start, end in split_sentences(evidence):
+        words = iter(re.findall(r"\w+", evidence[start:end].lower()))
+        if all(word in words for word in wanted):
+            return True
+    return False
 
 
 def _report(claim: str, window: Window, chances: np.ndarray) -> ClaimReport:

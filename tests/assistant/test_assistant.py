@@ -181,3 +181,24 @@ def test_no_outside_address_is_contacted(assistant: CharterAssistant, monkeypatc
 def test_the_package_imports_without_the_web_parts() -> None:
     code = "import sys, assistant; sys.exit(any(name.startswith('gradio') for name in sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_later_of_two_versions_leads_and_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    front = "---\ntitle: Helpdesk {year}\ndate: {year}-05-01\n---\n\n"
+    page = front + "# Helpdesk\n\nThe AI helpdesk opens on 3 June {year}.\n"
+    for year in (2024, 2025):
+        (folder / f"{year}.md").write_text(page.format(year=year))
+    answer = CharterAssistant.from_sources(folder, index_dir=tmp_path / "index").ask("When does the AI helpdesk open?")
+    assert answer.sentences[0].text == "The AI helpdesk opens on 3 June 2025."
+    assert "later source, “Helpdesk 2025” (2025-05-01)" in answer.text
+
+
+def test_no_server_and_no_remote_code() -> None:
+    root = Path(__file__).parents[2]
+    for package in ("assistant", "knowledge", "eval"):
+        for path in (root / package).rglob("*.py"):
+            code = path.read_text(encoding="utf-8")
+            assert "trust_remote_code" not in code, path
+            assert "HttpClient" not in code, path
