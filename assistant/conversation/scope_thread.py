@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from assistant.turn import History, ScopeRequest
 from knowledge.scope_rules import ScopeRules
 
-MAX_QUESTIONS = 3
 _OPENING = r"^\W*(?:(?:and|but|so|ok|okay|right|yes|no|well|then|now)\b[\s,]*)*"
 _AMENDMENT = re.compile(
     _OPENING + r"(?:what if|(?:how|what) about if|suppos\w+|imagine|say|same\b|if (?:it|we|they|the)\b|"

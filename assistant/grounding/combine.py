@@ -29,8 +29,7 @@ class Combiner:
     def load(cls, path: Path = COMBINER, hub: bool = False) -> Combiner:
         """Read the fitted model; for a hub model the log-odds stand alone (its scale is its own)."""
         if hub:
-            identity = np.vstack([np.eye(3), np.zeros((0, 3))])
-            return cls(np.zeros(3), np.ones(3), identity, np.zeros(3))
+            return cls(np.zeros(3), np.ones(3), np.eye(3), np.zeros(3))
         data = json.loads(path.read_text())
         return cls(*(np.asarray(data[name], dtype=np.float64) for name in ("mean", "scale", "weights", "bias")))
 

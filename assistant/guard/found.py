@@ -15,8 +15,3 @@ class Found:
 
     def overlaps(self, start: int, end: int) -> bool:
         return self.start < end and start < self.end
-
-
-def touches_any(found: list[Found], start: int, end: int) -> bool:
-    """Whether a piece already found shares a character with the range."""
-    return any(piece.overlaps(start, end) for piece in found)

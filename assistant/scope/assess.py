@@ -18,6 +18,7 @@ IN_SCOPE_FLOOR = 0.62
 OUT_OF_SCOPE_FLOOR = 0.5
 CLINICAL_CEILING = 0.15
 ASK_BELOW = 0.8
+MAX_QUESTIONS = 3
 _YES_OR_NO = re.compile(r"^\W*(?:yes|no|yeah|yep|nope|correct|never)\b[\s,.;:-]*", re.IGNORECASE)
 ORDER: tuple[Verdict, ...] = ("in_scope", "out_of_scope", "needs_assessment")
 
@@ -138,7 +139,7 @@ class ScopeAssessor:
     def _deciding_question(self, judgement: Judgement, verdict: str, confidence: float, asked: set[str]) -> str | None:
         """The test whose yes or no would settle most: the largest expected drop in verdict entropy."""
         chances = judgement.verdicts(self._rules)
-        if len(asked) >= 3 or max(chances.values()) >= 0.95:
+        if len(asked) >= MAX_QUESTIONS or max(chances.values()) >= 0.95:
             return None
         if verdict != "needs_assessment" and confidence >= ASK_BELOW:
             return None
