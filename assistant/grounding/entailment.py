@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from assistant.errors import MissingExtraError
-from knowledge.minilm import Encoder, load_encoder, mean_pool
+from knowledge.minilm import Encoder, load_encoder
 
 GROUNDING_WEIGHTS = Path(__file__).parents[1] / "weights" / "grounding.safetensors"
 LABELS = ("supported", "contradicted", "not_stated")
@@ -47,9 +47,9 @@ class LocalEntailment:
         order = sorted(range(len(pairs)), key=lambda row: len(pairs[row][0]) + len(pairs[row][1]))
         for begin in range(0, len(order), 32):
             rows = order[begin : begin + 32]
-            states, mask = self.encoder.hidden([pairs[row] for row in rows], MAX_TOKENS)
+            pooled = self.encoder.compare([pairs[row] for row in rows], MAX_TOKENS)
             with torch.inference_mode():
-                out[rows] = (mean_pool(states, mask) @ self._weight.T + self._bias).numpy()
+                out[rows] = (pooled @ self._weight.T + self._bias).numpy()
         return out
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from knowledge.minilm import Encoder, load_encoder, mean_pool
+from knowledge.minilm import Encoder, load_encoder
 
 ANSWER_WEIGHTS = Path(__file__).parents[1] / "weights" / "answers.safetensors"
 GRADES = ("neither", "helps", "answers")
@@ -34,7 +34,7 @@ class AnswerModel:
 
         if not statements:
             return np.zeros((0, len(GRADES)))
-        states, mask = self._encoder.hidden([(statement, question) for statement in statements], MAX_TOKENS)
+        pooled = self._encoder.compare([(statement, question) for statement in statements], MAX_TOKENS)
         with torch.inference_mode():
-            logits = mean_pool(states, mask) @ self._weight.T + self._bias
+            logits = pooled @ self._weight.T + self._bias
             return np.asarray(torch.softmax(logits / self._temperature, 1).numpy())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
-from knowledge.minilm import Encoder, load_encoder, mean_pool
+from knowledge.minilm import DIMENSIONS, Encoder, grow_token_types, load_encoder, pool_pairs
 
 
 @dataclass(frozen=True)
@@ -35,13 +35,14 @@ def train_cross_encoder(
 
     seed_everything(plan.seed)
     encoder = load_encoder()
-    heads = torch.nn.ModuleDict({head: torch.nn.Linear(384, labels)})
+    marks = grow_token_types(encoder.model)
+    heads = torch.nn.ModuleDict({head: torch.nn.Linear(2 * DIMENSIONS, labels), "marks": marks})
 
     def loss(batch: list[Pair]) -> Any:
         ids, mask, types = encoder.batch([(pair.first, pair.second) for pair in batch], max_tokens)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states = encoder.model(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
-        pooled = torch.nn.functional.dropout(mean_pool(states.float(), mask), 0.1)
+        pooled = torch.nn.functional.dropout(pool_pairs(states.float(), mask, types), 0.1)
         target = torch.tensor([pair.label for pair in batch])
         each = torch.nn.functional.cross_entropy(heads[head](pooled), target, label_smoothing=0.04, reduction="none")
         weights = torch.tensor([pair.weight for pair in batch])

@@ -77,6 +77,7 @@ def train(
         {"params": freeze_embeddings(model), "lr": plan.learning_rate},
         {"params": list(heads.parameters()), "lr": plan.head_learning_rate},
     ]
+    heads.requires_grad_(True)  # token types that a head has grown are trained although they are embeddings
     optimiser = torch.optim.AdamW(groups, weight_decay=plan.weight_decay)
     total = plan.epochs * steps_per_epoch
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, plan))
