@@ -87,17 +87,18 @@ def made_twins(claims: Sequence[Claim]) -> list[tuple[Pair, Pair]]:
     """Twins that differ by one edit: what a text says, near its own words, and the same with one thing changed.
 
     Sentences of the passages and supported claims about them are both twinned, so that neither many nor few shared
-    words give a label away.
+    words give a label away. Every other sentence is its own evidence: checks against one sentence are common.
     """
     texts = {claim.source: claim_sentences(claim.source) for claim in claims}
     said = [(source, sentence) for source, sentences in texts.items() for sentence in sentences]
     said += [(claim.source, claim.claim) for claim in claims if claim.label == "supported"]
     pool: list[tuple[Pair, Pair]] = []
     for seed, (source, sentence) in enumerate(said):
+        evidence = sentence if seed % 2 and sentence in source else source
         fair = [sentence, *(variant.claim for variant in paraphrase(sentence, seed))]
         for number, mutation in enumerate(mutate(sentence, (), seed)):
             true = fair[number % len(fair)]
-            pool.append((to_pair(source, true, "supported"), to_pair(source, mutation.claim, mutation.label)))
+            pool.append((to_pair(evidence, true, "supported"), to_pair(evidence, mutation.claim, mutation.label)))
     return pool
 
 

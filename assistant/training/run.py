@@ -39,7 +39,7 @@ CALIBRATION_SHARE = 0.08
 SCOPE_PLAN = Plan(epochs=5, batch_size=16)
 QUESTION_PLAN = Plan(epochs=3, batch_size=32, learning_rate=6e-5)
 ANSWER_PLAN = Plan(epochs=3, batch_size=32)
-GROUNDING_PLAN = Plan(epochs=4, batch_size=32, learning_rate=1e-4)
+GROUNDING_PLAN = Plan(epochs=4, batch_size=16, learning_rate=1.2e-4)
 LIBRARY_SIZE = 1500
 ROUTER_PENALTY = 0.02
 COMBINER_PENALTY = 0.003
@@ -82,7 +82,7 @@ def train_question_model(
     questions, held = split_questions(read_questions(units), CALIBRATION_SHARE)
     messages = read_messages()
     passages = [(claim.claim, claim.source) for claim in read_claims() if claim.label == "supported"]
-    encoder = train_question_encoder(questions, messages, passages[::2], units, plan, progress)
+    encoder = train_question_encoder(questions, messages, passages[::4], units, plan, progress)
     card = _card("question encoder and router", DATA / "questions", plan, len(questions), len(held))
     write_weights(path, encoder.model, encoder.heads, card)
     fit_router(path)
