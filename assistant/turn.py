@@ -19,12 +19,17 @@ History = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class Evidence:
-    """A retrieved unit with its retrieval score and the probabilities that it answers or helps (0 to 1)."""
+    """A retrieved unit with its retrieval score and the probabilities that it answers or helps (0 to 1).
+
+    `says_yes` and `says_no`: that it makes the answer to a yes-or-no question a plain one.
+    """
 
     unit: Unit
     score: float
     answers: float
     helps: float
+    says_yes: float = 0.0
+    says_no: float = 0.0
 
 
 @dataclass(frozen=True)

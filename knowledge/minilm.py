@@ -140,14 +140,17 @@ def shared_words(texts: tuple[str, str], one: Any, two: Any) -> tuple[list[int],
     2 it stands there in the same run of words. Marking matches spares a small model learning to find them
     (Boualili et al., 2020, MarkedBERT).
     """
-    stems = [[stem(text[a:b].lower()) for a, b in _words(encoding)] for text, encoding in zip(texts, (one, two), strict=True)]
+    stems = [
+        [stem(text[a:b].lower()) for a, b in _words(encoding)] for text, encoding in zip(texts, (one, two), strict=True)
+    ]
     marks = [[int(word in set(other)) for word in own] for own, other in (stems, stems[::-1])]
-    blocks = difflib.SequenceMatcher(None, *stems, autojunk=False).get_matching_blocks()
+    blocks = difflib.SequenceMatcher(None, stems[0], stems[1], autojunk=False).get_matching_blocks()
     for block in (block for block in blocks if block.size > 1):
         marks[0][block.a : block.a + block.size] = [2] * block.size
         marks[1][block.b : block.b + block.size] = [2] * block.size
     first, second = (
-        [0 if word is None else own[word] for word in encoding.word_ids] for own, encoding in zip(marks, (one, two), strict=True)
+        [0 if word is None else own[word] for word in encoding.word_ids]
+        for own, encoding in zip(marks, (one, two), strict=True)
     )
     return first, second
 

@@ -9,11 +9,13 @@ from assistant.turn import Draft, Evidence
 from knowledge.index import Index
 from knowledge.keywords import terms
 from knowledge.types import Unit
+from prompts import Wordings
 
 # `worth` joins the answer model's probability with the retrieval score; both thresholds were chosen on tuning cases.
 ANSWER_AT = 0.55
 BESIDE_AT = 0.36
 SCORE_WEIGHT = 0.5
+PLAINLY, DOUBTFUL = 0.85, 0.3  # how sure a yes or no must be, and how likely the opposite may be
 MAX_SENTENCES = 5
 _SAME_SHARE = 0.7
 # What a statement gives way by to lead an answer: weaker evidence, or a more careful source on the same matter.
@@ -37,10 +39,11 @@ def answering(evidence: Sequence[Evidence]) -> list[Evidence]:
     return [item for item in sure if not item.unit.gap]
 
 
-def compose_facts(evidence: Sequence[Evidence], index: Index) -> list[Draft]:
+def compose_facts(evidence: Sequence[Evidence], index: Index, say: Wordings) -> list[Draft]:
     """Up to five sentences, each a statement with its unit, the direct answer first, without repetition.
 
-    A superseded statement is not shown while a current one answers, and says what replaced it when it is shown.
+    A superseded statement is not shown while a current one answers, and says what replaced it when it is shown. A
+    yes-or-no question gets its yes or no in front where the first statement makes it plain.
     """
     ranked = newer_first(_ranked(evidence, index), index)
     chosen: list[Unit] = []
@@ -52,9 +55,25 @@ def compose_facts(evidence: Sequence[Evidence], index: Index) -> list[Draft]:
         if chosen and _superseded(item.unit, index) and not all(_superseded(unit, index) for unit in chosen):
             continue
         chosen.append(item.unit)
+    before = [replaced_by(index, unit) for unit in chosen]
+    if chosen and not before[0]:
+        before[0] = _yes_or_no(evidence, chosen[0], say)
     return [
-        Draft(unit.text, (unit,), before=replaced_by(index, unit), bullet=row > 0) for row, unit in enumerate(chosen)
+        Draft(unit.text, (unit,), before=note, bullet=row > 0)
+        for row, (unit, note) in enumerate(zip(chosen, before, strict=True))
     ]
+
+
+def _yes_or_no(evidence: Sequence[Evidence], lead: Unit, say: Wordings) -> str:
+    """ "Yes." or "No." where the leading statement makes it plain and no other that answers makes it the opposite."""
+    plain = [item for item in evidence if item.unit.id == lead.id or worth(item) >= ANSWER_AT]
+    yes, no = ([getattr(item, name) for item in plain] for name in ("says_yes", "says_no"))
+    own = next(item for item in evidence if item.unit.id == lead.id)
+    if own.says_yes >= PLAINLY and max(no) < DOUBTFUL:
+        return say("answer_yes")
+    if own.says_no >= PLAINLY and max(yes) < DOUBTFUL:
+        return say("answer_no")
+    return ""
 
 
 def same_statement(one: Unit, other: Unit) -> bool:

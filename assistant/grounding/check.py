@@ -1,7 +1,7 @@
 """`check_grounding`: claims against sources, by explicit comparison and a trained entailment model together.
 
-A certain difference (a number, a date, a name that the evidence contradicts) is a veto. Everywhere else a logistic
-model over the entailment model's log-odds and the comparison's features gives a calibrated probability.
+A certain difference (a number, a date, a name that the evidence contradicts) is a veto. Everywhere else the entailment
+model and the comparison are joined into a calibrated probability (`combine.py`). A hub model stands alone.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ import numpy as np
 
 from assistant.errors import InputError
 from assistant.grounding.claims import split_claims
-from assistant.grounding.combine import Combiner
-from assistant.grounding.compare import FEATURE_NAMES, Difference, compare_all, features
+from assistant.grounding.combine import Combiner, Comparison, softmax
+from assistant.grounding.compare import Difference, compare_all
 from assistant.grounding.entailment import EntailmentModel, HubEntailment, LocalEntailment
 from assistant.grounding.windows import Window, windows
 from assistant.types import ClaimReport, GroundingReport
 from knowledge.sentences import split_sentences
 
 SUPPORTED_AT = 0.5
-_ANY_CERTAIN = FEATURE_NAMES.index("any_certain")
 
 
 class GroundingChecker:
     """Checks claims against evidence."""
 
-    def __init__(self, model: EntailmentModel, combiner: Combiner) -> None:
+    def __init__(self, model: EntailmentModel, joined: tuple[Comparison, Combiner] | None = None) -> None:
+        """With `joined`, the comparison and what joins it with the model; without, the model alone."""
         self._model = model
-        self._combiner = combiner
+        self._joined = joined
         self.model_id = model.model_id
 
     def check(self, text: str, sources: Sequence[str]) -> GroundingReport:
@@ -58,14 +58,18 @@ class GroundingChecker:
     def probabilities(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         """Calibrated probabilities of shape (n, 3), in the order of LABELS, for (evidence, claim) pairs."""
         logits = self._model.logits(pairs)
-        compared = np.stack([features(claim, evidence) for evidence, claim in pairs])
-        chances = self._combiner.probabilities(logits, compared)
+        if self._joined is None:
+            chances = softmax(logits)
+        else:
+            comparison, combiner = self._joined
+            chances = combiner.probabilities(logits, comparison.scores(pairs))
         for row, (evidence, claim) in enumerate(pairs):
+            differences = compare_all(claim, evidence)
             if plain(claim) in plain(evidence):  # said word for word
                 chances[row] = (0.99, 0.005, 0.005)
-            elif compared[row, _ANY_CERTAIN] > 0:  # the veto
+            elif any(difference.certain for difference in differences):  # the veto
                 chances[row] = (0.02, 0.9, 0.08)
-            elif shortened(claim, evidence) and not compare_all(claim, evidence):
+            elif not differences and shortened(claim, evidence):
                 chances[row] = (0.9, 0.05, 0.05)
         return chances
 
@@ -109,8 +113,9 @@ def _why(label: str, differences: Sequence[Difference]) -> str:
 @functools.cache
 def default_checker(hub_model: str | None = None) -> GroundingChecker:
     """The shipped checker, or one around a hub model; loaded once a process."""
-    model: EntailmentModel = HubEntailment(hub_model) if hub_model else LocalEntailment.load()
-    return GroundingChecker(model, Combiner.load(hub=bool(hub_model)))
+    if hub_model:
+        return GroundingChecker(HubEntailment(hub_model))
+    return GroundingChecker(LocalEntailment.load(), (Comparison.load(), Combiner.load()))
 
 
 def check_grounding(text: str, sources: list[str]) -> GroundingReport:

@@ -124,6 +124,8 @@ _EMERGENCY = (
     r"\b(?:can't|cant|cannot) (?:find|feel) (?:a|his|her|any) pulse\b",
     r"\b(?:no pulse|not breathing)\b(?=.{0,30}\b(?:help|what do i do|now|please)\b)",
     rf"^(?:help,?\s)?{_NEAR_PERSON} (?:has )?(?:just )?collapsed\b",
+    r"\b(?:do|should|shall|must) i (?:need |have to |really |just )*(?:call |ring |dial |phone |get )?"
+    r"(?:999|an ambulance)\b",
 )
 _HARM = (
     r"(?:hit|hits|hitting|beat|beats|beating|beaten|hurt|hurts|hurting|punch\w*|kick\w*|slap\w*|chok\w+|"

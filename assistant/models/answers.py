@@ -1,9 +1,11 @@
-"""Does this statement answer that question? A small cross-encoder over (statement, question) pairs."""
+"""Does this statement answer that question, and is the answer yes or no? A small cross-encoder over the two."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +13,22 @@ from knowledge.minilm import Encoder, load_encoder
 
 ANSWER_WEIGHTS = Path(__file__).parents[1] / "weights" / "answers.safetensors"
 GRADES = ("neither", "helps", "answers")
+SAYS = ("neither", "yes", "no")
+HEADS = {"grade": len(GRADES), "says": len(SAYS)}
 MAX_TOKENS = 96
+
+
+@dataclass(frozen=True)
+class Grades:
+    """What the model makes of n statements.
+
+    Attributes:
+        grade: probabilities of shape (n, 3) in the order of GRADES.
+        says: of shape (n, 3) in the order of SAYS: whether the statement makes the answer a plain yes or no.
+    """
+
+    grade: np.ndarray
+    says: np.ndarray
 
 
 class AnswerModel:
@@ -19,8 +36,6 @@ class AnswerModel:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._weight, self._bias = encoder.heads["grade.weight"], encoder.heads["grade.bias"]
-        self._temperature = float(encoder.card.get("temperature", 1.0))
         self.model_id = f"answers {encoder.sha256[:12]}"
 
     @classmethod
@@ -28,13 +43,17 @@ class AnswerModel:
         """Load the shipped weights, or those at `path`."""
         return cls(load_encoder(path))
 
-    def grade(self, question: str, statements: Sequence[str]) -> np.ndarray:
-        """Probabilities of shape (n, 3) in the order of GRADES, one row a statement."""
+    def grade(self, question: str, statements: Sequence[str]) -> Grades:
+        """The grades of the statements for the question, one row a statement."""
+        if not statements:
+            return Grades(np.zeros((0, len(GRADES))), np.zeros((0, len(SAYS))))
+        pooled = self._encoder.compare([(statement, question) for statement in statements], MAX_TOKENS)
+        return Grades(self._chances("grade", pooled), self._chances("says", pooled))
+
+    def _chances(self, head: str, pooled: Any) -> np.ndarray:
         import torch
 
-        if not statements:
-            return np.zeros((0, len(GRADES)))
-        pooled = self._encoder.compare([(statement, question) for statement in statements], MAX_TOKENS)
+        heads = self._encoder.heads
         with torch.inference_mode():
-            logits = pooled @ self._weight.T + self._bias
-            return np.asarray(torch.softmax(logits / self._temperature, 1).numpy())
+            logits = pooled @ heads[f"{head}.weight"].T + heads[f"{head}.bias"]
+            return np.asarray(torch.softmax(logits, 1).numpy())

@@ -50,7 +50,7 @@ def _compose_facts(turn: Turn, toolkit: Toolkit) -> list[Draft]:
         written = write_answer(turn, toolkit)
         if written:
             return written
-    drafts = compose_facts(turn.evidence, toolkit.index)
+    drafts = compose_facts(turn.evidence, toolkit.index, toolkit.wordings)
     older = older_statement(toolkit.index, drafts[0].units[0], turn.evidence)
     if older is not None:
         drafts = _with_older(drafts, older, toolkit)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from assistant.guard import find_instruction
 from assistant.toolkit import Toolkit
 from assistant.turn import Evidence, Turn
@@ -23,8 +25,10 @@ def gather(question: str, toolkit: Toolkit, vector: object = None) -> tuple[Evid
     hits = toolkit.retriever.hits(question, GRADED + 4, vector)  # type: ignore[arg-type]
     hits = [hit for hit in hits if not _gives_orders(hit.unit.text)][:GRADED]
     grades = toolkit.answers.grade(question, [hit.unit.text for hit in hits])
+    rows = np.hstack([grades.grade, grades.says]).tolist()
     graded = [
-        Evidence(hit.unit, hit.score, float(grade[2]), float(grade[1])) for hit, grade in zip(hits, grades, strict=True)
+        Evidence(hit.unit, hit.score, answers, helps, says_yes, says_no)
+        for hit, (_, helps, answers, _, says_yes, says_no) in zip(hits, rows, strict=True)
     ]
     return tuple(sorted(graded, key=lambda item: (-item.answers, -item.score, item.unit.id)))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 
-from assistant.models.answers import GRADES, MAX_TOKENS
-from assistant.training.cross_encoder import Pair, train_cross_encoder
+from assistant.models.answers import GRADES, HEADS, MAX_TOKENS, SAYS
+from assistant.training.cross_encoder import UNLABELLED, Pair, train_cross_encoder
 from assistant.training.loop import Plan, Progress
 from assistant.training.questions import Question, hard_negatives
 from knowledge.minilm import Encoder, load_encoder
@@ -37,13 +37,19 @@ def train_answers(
             drawn += _pairs(question, mined, units, rng)
         return drawn
 
-    return train_cross_encoder(pairs, len(GRADES), "grade", plan, MAX_TOKENS, "training the answer model", progress)
+    return train_cross_encoder(pairs, HEADS, plan, MAX_TOKENS, "training the answer model", progress)
 
 
 def _pairs(question: Question, mined: Sequence[str], units: Mapping[str, Unit], rng: random.Random) -> list[Pair]:
     def draw(names: Sequence[str], count: int, grade: str, weight: float) -> list[Pair]:
         chosen = rng.sample(list(names), min(count, len(names)))
-        return [Pair(units[name].text, question.text, GRADES.index(grade), weight) for name in chosen]
+        return [
+            Pair(units[name].text, question.text, (GRADES.index(grade), said(name, grade)), weight) for name in chosen
+        ]
+
+    def said(name: str, grade: str) -> int:
+        """Only what answers a question can make a plain yes or no; of what helps beside it, nobody has said."""
+        return UNLABELLED if grade == "helps" else SAYS.index(question.says.get(name, "neither"))
 
     wrong = NEGATIVES_A_QUESTION + (2 if not question.answers else 0)
     return [

@@ -3,49 +3,59 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
 from knowledge.minilm import DIMENSIONS, Encoder, grow_token_types, load_encoder, pool_pairs
 
+UNLABELLED = -100  # what cross_entropy leaves out
+
 
 @dataclass(frozen=True)
 class Pair:
-    """Two texts, the row of their label, and how much the pair counts."""
+    """Two texts, the row of their label for each head (or UNLABELLED), and how much the pair counts."""
 
     first: str
     second: str
-    label: int
+    labels: tuple[int, ...]
     weight: float = 1.0
 
 
 def train_cross_encoder(
     pairs_of_epoch: Callable[[random.Random], Sequence[Pair]],
-    labels: int,
-    head: str,
+    classes: Mapping[str, int],
     plan: Plan,
     max_tokens: int,
     progress_label: str,
     progress: Progress | None = None,
 ) -> Encoder:
-    """Train on the pairs that `pairs_of_epoch` draws anew for every epoch; the head is named `head`."""
+    """Train on the pairs that `pairs_of_epoch` draws anew for every epoch; one head a name in `classes`.
+
+    Args:
+        classes: the number of classes of each head, in the order of a pair's labels.
+    """
     import torch
 
     seed_everything(plan.seed)
     encoder = load_encoder()
     marks = grow_token_types(encoder.model)
-    heads = torch.nn.ModuleDict({head: torch.nn.Linear(2 * DIMENSIONS, labels), "marks": marks})
+    heads = torch.nn.ModuleDict(
+        {name: torch.nn.Linear(2 * DIMENSIONS, count) for name, count in classes.items()} | {"marks": marks}
+    )
 
     def loss(batch: list[Pair]) -> Any:
         ids, mask, types = encoder.batch([(pair.first, pair.second) for pair in batch], max_tokens)
         with torch.autocast("cpu", dtype=torch.bfloat16):
             states = encoder.model(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
         pooled = torch.nn.functional.dropout(pool_pairs(states.float(), mask, types), 0.1)
-        target = torch.tensor([pair.label for pair in batch])
-        each = torch.nn.functional.cross_entropy(heads[head](pooled), target, label_smoothing=0.04, reduction="none")
         weights = torch.tensor([pair.weight for pair in batch])
+        targets = torch.tensor([pair.labels for pair in batch])
+        each = sum(
+            torch.nn.functional.cross_entropy(heads[name](pooled), target, label_smoothing=0.04, reduction="none")
+            for name, target in zip(classes, targets.T, strict=True)
+        )
         return (each * weights).sum() / weights.sum()
 
     def batches(rng: random.Random) -> Iterator[list[Pair]]:

@@ -75,12 +75,14 @@ def train_grounding(claims: Sequence[Claim], plan: Plan, progress: Progress | No
         twins = rng.sample(pool, min(len(pool), int(len(written) * MADE_SHARE / 2)))
         return [*written, *(pair for twin in twins for pair in twin), *_unrelated(claims, len(written) // 25, rng)]
 
-    return train_cross_encoder(pairs, len(LABELS), "label", plan, MAX_TOKENS, "training the grounding model", progress)
+    return train_cross_encoder(
+        pairs, {"label": len(LABELS)}, plan, MAX_TOKENS, "training the grounding model", progress
+    )
 
 
 def to_pair(source: str, claim: str, label: str) -> Pair:
     """A claim with the sentences of its source that bear on it."""
-    return Pair(evidence_for(claim, source), claim, LABELS.index(label))
+    return Pair(evidence_for(claim, source), claim, (LABELS.index(label),))
 
 
 def made_twins(claims: Sequence[Claim]) -> list[tuple[Pair, Pair]]:

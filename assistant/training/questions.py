@@ -21,12 +21,16 @@ from knowledge.types import Unit
 
 @dataclass(frozen=True)
 class Question:
-    """A question; the ids of the units that answer it, that help beside an answer, and that only look like one."""
+    """A question; the ids of the units that answer it, that help beside an answer, and that only look like one.
+
+    `says` holds, of the units that answer a yes-or-no question plainly, "yes" or "no".
+    """
 
     text: str
     answers: tuple[str, ...]
     helps: tuple[str, ...]
     near: tuple[str, ...]
+    says: Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,8 @@ def read_questions(units: Mapping[str, Unit], folder: Path = DATA / "questions")
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             row = json.loads(line)
-            question = Question(row["question"], *(tuple(row[name]) for name in ("answers", "helps", "near")))
+            answers, helps, near = (tuple(row[name]) for name in ("answers", "helps", "near"))
+            question = Question(row["question"], answers, helps, near, row.get("says", {}))
             gone = {*question.answers, *question.helps, *question.near} - set(units)
             if gone:
                 raise InputError(f"{path}:{number}: {sorted(gone)} no longer in the sources; label the question anew")

@@ -10,8 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from assistant.grounding.combine import COMBINER
+from assistant.grounding.closeness import Closeness
+from assistant.grounding.combine import COMBINER, Comparison, compared_features
 from assistant.grounding.entailment import GROUNDING_WEIGHTS, LABELS, LocalEntailment
+from assistant.grounding.trees import TREES
 from assistant.models.answers import ANSWER_WEIGHTS
 from assistant.models.router import ROUTES
 from assistant.scope.judge import SCOPE_WEIGHTS
@@ -20,6 +22,7 @@ from assistant.scope.nearest import LIBRARY
 from assistant.training.answers import train_answers
 from assistant.training.calibration import fit_multinomial, fit_temperature
 from assistant.training.cases import DATA, ScopeCase, digest_of, read_scope_cases, split_by_idea
+from assistant.training.cross_encoder import Pair
 from assistant.training.grounding import (
     Claim,
     made_twins,
@@ -32,6 +35,7 @@ from assistant.training.loop import Plan, Progress
 from assistant.training.question_encoder import train_question_encoder
 from assistant.training.questions import read_messages, read_questions, shipped_units, split_questions
 from assistant.training.scope import nearest_pattern, train_scope
+from assistant.training.trees import fit_trees
 from knowledge.embedding import QUESTION_WEIGHTS
 from knowledge.minilm import Encoder, load_encoder, replace_heads, write_weights
 
@@ -42,7 +46,7 @@ ANSWER_PLAN = Plan(epochs=3, batch_size=32)
 GROUNDING_PLAN = Plan(epochs=4, batch_size=16, learning_rate=1.2e-4)
 LIBRARY_SIZE = 1500
 ROUTER_PENALTY = 0.02
-COMBINER_PENALTY = 0.003
+COMBINER_PENALTY = 0.3
 TWINS, TWIN_SEED = 500, 3
 
 
@@ -126,28 +130,40 @@ def train_grounding_model(
     write_weights(
         path, encoder.model, encoder.heads, _card("grounding model", DATA / "claims", plan, len(claims), len(held))
     )
+    fit_comparison(claims)
     fit_combiner(LocalEntailment.load(path), held)
 
 
+def fit_comparison(claims: Sequence[Claim], path: Path = TREES) -> None:
+    """Fit the trees over the explicit comparison and the closeness of the words."""
+    pairs, weights = _with_twins(claims, len(claims) // 4)
+    compared = compared_features([(pair.first, pair.second) for pair in pairs], Closeness(load_encoder()))
+    fit_trees(compared, np.array([pair.labels[0] for pair in pairs]), weights).save(path)
+
+
 def fit_combiner(model: LocalEntailment, held: Sequence[Claim], path: Path = COMBINER) -> None:
-    """Fit the joining model on passages that the entailment model was not trained on.
-
-    Made twins are mixed in, at half the weight of a written claim: without them hardly any supported claim keeps its
-    passage's words, and the fit would take shared words for a sign against support.
-    """
-    from assistant.grounding.compare import features
-
-    twins = made_twins(held)
-    drawn = random.Random(TWIN_SEED).sample(twins, min(len(twins), TWINS))
-    pairs = [to_pair(claim.source, claim.claim, claim.label) for claim in held] + [
-        pair for twin in drawn for pair in twin
+    """Fit the joining model on passages that neither the entailment model nor the trees were trained on."""
+    pairs, weights = _with_twins(held, TWINS)
+    texts = [(pair.first, pair.second) for pair in pairs]
+    targets = np.array([pair.labels[0] for pair in pairs])
+    centred = [
+        scores - scores.mean(1, keepdims=True) for scores in (model.logits(texts), Comparison.load().scores(texts))
     ]
-    logits = model.logits([(pair.first, pair.second) for pair in pairs])
-    compared = np.stack([features(pair.second, pair.first) for pair in pairs])
-    weights = np.where(np.arange(len(pairs)) < len(held), 1.0, 0.5)
-    targets = np.array([pair.label for pair in pairs])
-    fitted = fit_multinomial(np.hstack([logits, compared]), targets, len(LABELS), COMBINER_PENALTY, weights)
+    fitted = fit_multinomial(np.hstack(centred), targets, len(LABELS), COMBINER_PENALTY, weights)
     path.write_text(json.dumps({name: np.round(value, 6).tolist() for name, value in fitted.items()}))
+
+
+def _with_twins(claims: Sequence[Claim], twins: int) -> tuple[list[Pair], np.ndarray]:
+    """The written claims and `twins` made ones of each label, which count half, as pairs with their weights.
+
+    Without the made ones hardly any supported claim would keep its passage's words, and a fit would take shared words
+    for a sign against support.
+    """
+    pool = made_twins(claims)
+    drawn = random.Random(TWIN_SEED).sample(pool, min(len(pool), twins))
+    pairs = [to_pair(claim.source, claim.claim, claim.label) for claim in claims]
+    pairs += [pair for twin in drawn for pair in twin]
+    return pairs, np.where(np.arange(len(pairs)) < len(claims), 1.0, 0.5)
 
 
 def _head(pooled: np.ndarray, heads: Any, name: str) -> np.ndarray:

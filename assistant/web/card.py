@@ -136,8 +136,8 @@ def _downloads(assessment: ScopeAssessment, versions: Mapping[str, str]) -> str:
     note_document(assessment, versions).save(stream)
     return (
         f'<p class="actions"><span class="actions-title">Scoping note to take away:</span>'
-        f'{download_link("scoping-note.docx", stream.getvalue(), DOCX, "Word (.docx)")}'
-        f'{download_link("scoping-note.md", markdown, "text/markdown;charset=utf-8", "Markdown (.md)")}</p>'
+        f"{download_link('scoping-note.docx', stream.getvalue(), DOCX, 'Word (.docx)')}"
+        f"{download_link('scoping-note.md', markdown, 'text/markdown;charset=utf-8', 'Markdown (.md)')}</p>"
     )
 
 

@@ -110,9 +110,7 @@ def _check_tab(tab: CheckTab) -> None:
             description = gr.Textbox(
                 label="The use of AI", lines=5, max_lines=14, max_length=MAX_CHARACTERS, elem_id="description"
             )
-            organisation = gr.Radio(
-                list(ORGANISATIONS), value="", label="Kind of organisation", elem_id="organisation"
-            )
+            organisation = gr.Radio(list(ORGANISATIONS), value="", label="Kind of organisation", elem_id="organisation")
             judge = gr.Button("Check this use", variant="primary", elem_id="judge")
             with gr.Group(visible=False, elem_id="reply-group") as reply_group:
                 choice = gr.Radio(list(REPLIES), label="One question", elem_id="reply-choice")
@@ -139,9 +137,7 @@ def _check_tab(tab: CheckTab) -> None:
 
     judge.click(lambda text, kind: show(tab.start(text, kind)), [description, organisation], parts, **QUIET)
     reply.click(lambda *given: show(tab.reply(*given)), [state, choice, words], parts, **QUIET)
-    gr.on(
-        [whatif.click, added.submit], lambda *given: show(tab.what_if(*given)), [state, added], parts, **QUIET
-    )
+    gr.on([whatif.click, added.submit], lambda *given: show(tab.what_if(*given)), [state, added], parts, **QUIET)
 
 
 def _sources_tab(tab: RegisterTab, bridge: Any, tabs: Any) -> None:
@@ -164,5 +160,3 @@ def _endpoint(assistant: Door) -> None:
         return assistant.ask(question).model_dump(mode="json")
 
     gr.api(ask, api_name="ask", concurrency_limit=2)
-
-

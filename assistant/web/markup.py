@@ -34,10 +34,7 @@ def anchor(answer_id: str, number: int) -> str:
 
 def citation_link(answer_id: str, number: int) -> str:
     """A [n] marker that opens the citation."""
-    return (
-        f'<a class="cite" href="#{escape(anchor(answer_id, number))}">'
-        f'[<span class="vh">source </span>{number}]</a>'
-    )
+    return f'<a class="cite" href="#{escape(anchor(answer_id, number))}">[<span class="vh">source </span>{number}]</a>'
 
 
 def citation_links(answer_id: str, numbers: Iterable[int]) -> str:

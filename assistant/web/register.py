@@ -53,9 +53,7 @@ class RegisterTab:
 
 
 def _row(source: Source) -> tuple[str, ...]:
-    button = (
-        f'<button type="button" class="linklike" data-source="{escape(source.id)}">{escape(source.title)}</button>'
-    )
+    button = f'<button type="button" class="linklike" data-source="{escape(source.id)}">{escape(source.title)}</button>'
     return (
         escape(source.id), button, escape(source.publisher), _dates(source), _evidence(source),
         escape(source.superseded_by or "no"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 
 from assistant.grounding.compare import (
     conditions,
@@ -33,6 +34,7 @@ COMPARISONS: tuple[Callable[[Parsed, Parsed], list[Difference]], ...] = (
 )
 
 
+@lru_cache(maxsize=512)  # features, veto and explanation ask for the same pair
 def compare_all(claim: str, evidence: str) -> tuple[Difference, ...]:
     """Every difference found, certain ones first, then by severity. A sentence of the evidence itself has none."""
     mine, theirs = parse(claim), parse(evidence)
