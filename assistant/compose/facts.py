@@ -50,7 +50,7 @@ def compose_facts(evidence: Sequence[Evidence], index: Index, say: Wordings) -> 
     for item in ranked:
         if len(chosen) == MAX_SENTENCES or worth(item) < BESIDE_AT:
             continue
-        if any(same_statement(item.unit, unit) and not disagree(item.unit, unit, index) for unit in chosen):
+        if any(same_statement(item.unit, unit) and not disagree(item.unit, unit) for unit in chosen):
             continue
         if chosen and _superseded(item.unit, index) and not all(_superseded(unit, index) for unit in chosen):
             continue
