@@ -25,7 +25,7 @@ def _train(run: Callable[..., None], to: Path | None) -> None:
 
 @train_app.command()
 def scope(to: To = None) -> None:
-    """The judge of the scope criteria (about 15 minutes on two cores)."""
+    """The judge of the scope criteria (about 20 minutes on two cores)."""
     from assistant.training.run import train_scope_model
 
     _train(train_scope_model, to)
@@ -33,7 +33,7 @@ def scope(to: To = None) -> None:
 
 @train_app.command()
 def questions(to: To = None) -> None:
-    """The question encoder with the router (about 10 minutes)."""
+    """The question encoder with the router (about 45 minutes)."""
     from assistant.training.run import train_question_model
 
     _train(train_question_model, to)
@@ -41,7 +41,7 @@ def questions(to: To = None) -> None:
 
 @train_app.command()
 def answers(to: To = None) -> None:
-    """The answer model (about 20 minutes; after the question encoder)."""
+    """The answer model (about 30 minutes; after the question encoder)."""
     from assistant.training.run import train_answer_model
 
     _train(train_answer_model, to)
@@ -49,7 +49,7 @@ def answers(to: To = None) -> None:
 
 @train_app.command()
 def grounding(to: To = None) -> None:
-    """The grounding model and what joins it with the explicit comparison (about 30 minutes)."""
+    """The grounding model and what joins it with the explicit comparison (about two hours)."""
     from assistant.training.run import train_grounding_model
 
     _train(train_grounding_model, to)

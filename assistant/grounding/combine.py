@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.grounding.closeness import Closeness
 from assistant.grounding.compare import features
-from assistant.grounding.trees import Trees
+from assistant.grounding.trees import TREES, Trees
 from knowledge.minilm import load_encoder
 
 COMBINER = Path(__file__).parents[1] / "weights" / "grounding_combiner.json"
@@ -55,9 +55,9 @@ class Comparison:
         self._closeness = closeness
 
     @classmethod
-    def load(cls) -> Comparison:
-        """The shipped trees over the untuned encoder."""
-        return cls(Trees.load(), Closeness(load_encoder()))
+    def load(cls, path: Path = TREES) -> Comparison:
+        """The shipped trees, or those at `path`, over the untuned encoder."""
+        return cls(Trees.load(path), Closeness(load_encoder()))
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         """Log-odds of shape (n, 3) for (evidence, claim) pairs."""

@@ -59,10 +59,10 @@ def train_scope_model(path: Path = SCOPE_WEIGHTS, plan: Plan = SCOPE_PLAN, progr
     card = _card("scope judge", DATA / "scope", plan, len(cases), len(held))
     card |= {"patterns": [list(pattern) for pattern, _ in patterns], "temperature": temperature}
     write_weights(path, encoder.model, dict(heads.state_dict()), card)
-    write_library(load_encoder(path), cases)
+    write_library(load_encoder(path), cases, path.with_name(LIBRARY.name))
 
 
-def write_library(encoder: Encoder, cases: Sequence[ScopeCase], path: Path = LIBRARY) -> None:
+def write_library(encoder: Encoder, cases: Sequence[ScopeCase], path: Path) -> None:
     """Store a spread of judged cases with the judge's representation of each, for showing near ones."""
     step = max(1, len(cases) // LIBRARY_SIZE)
     chosen = [case for case in cases if 6 <= len(case.text.split()) <= 60][::step]
@@ -130,25 +130,24 @@ def train_grounding_model(
     write_weights(
         path, encoder.model, encoder.heads, _card("grounding model", DATA / "claims", plan, len(claims), len(held))
     )
-    fit_comparison(claims)
-    fit_combiner(LocalEntailment.load(path), held)
+    fit_comparison(claims, path.with_name(TREES.name))
+    joined = Comparison.load(path.with_name(TREES.name))
+    fit_combiner(LocalEntailment.load(path), joined, held, path.with_name(COMBINER.name))
 
 
-def fit_comparison(claims: Sequence[Claim], path: Path = TREES) -> None:
+def fit_comparison(claims: Sequence[Claim], path: Path) -> None:
     """Fit the trees over the explicit comparison and the closeness of the words."""
     pairs, weights = _with_twins(claims, len(claims) // 4)
     compared = compared_features([(pair.first, pair.second) for pair in pairs], Closeness(load_encoder()))
     fit_trees(compared, np.array([pair.labels[0] for pair in pairs]), weights).save(path)
 
 
-def fit_combiner(model: LocalEntailment, held: Sequence[Claim], path: Path = COMBINER) -> None:
+def fit_combiner(model: LocalEntailment, comparison: Comparison, held: Sequence[Claim], path: Path) -> None:
     """Fit the joining model on passages that neither the entailment model nor the trees were trained on."""
     pairs, weights = _with_twins(held, TWINS)
     texts = [(pair.first, pair.second) for pair in pairs]
     targets = np.array([pair.labels[0] for pair in pairs])
-    centred = [
-        scores - scores.mean(1, keepdims=True) for scores in (model.logits(texts), Comparison.load().scores(texts))
-    ]
+    centred = [scores - scores.mean(1, keepdims=True) for scores in (model.logits(texts), comparison.scores(texts))]
     fitted = fit_multinomial(np.hstack(centred), targets, len(LABELS), COMBINER_PENALTY, weights)
     path.write_text(json.dumps({name: np.round(value, 6).tolist() for name, value in fitted.items()}))
 

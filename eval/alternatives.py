@@ -1,0 +1,90 @@
+"""Ways of judging a use of AI, compared on cases that none of them has learnt from: `python -m eval.alternatives`.
+
+All learn from the same training cases and are judged on the calibration part, which is split off by idea. The shipped
+judge must have been trained on the cases as they are (its card holds their digest), or the comparison would be void.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from assistant.scope.judge import SCOPE_WEIGHTS, LocalJudge
+from assistant.scope.labels import CRITERIA, VERDICTS
+from assistant.training.cases import DATA, ScopeCase, digest_of, read_scope_cases, split_by_idea
+from assistant.training.run import CALIBRATION_SHARE
+from eval.errors import EvaluationError
+from knowledge.minilm import load_encoder
+from knowledge.scope_rules import load_scope_rules
+
+NEIGHBOURS = 8
+_MEDICAL, _ACTS = CRITERIA.index("medical_purpose"), CRITERIA.index("derives_or_acts")
+
+
+def compare() -> list[tuple[str, float, float, str]]:
+    """(way, accuracy, macro-F1, "clinical uses called in scope / clinical uses") for every way."""
+    cases, held = split_by_idea(read_scope_cases(), CALIBRATION_SHARE)
+    shipped = load_encoder(SCOPE_WEIGHTS)
+    if shipped.card["data_sha256"] != digest_of((DATA / "scope").glob("*.jsonl")):
+        raise EvaluationError("The scope judge was trained on other cases. Run: charter-assistant train scope")
+    texts, held_texts = [case.text for case in cases], [case.text for case in held]
+    targets = np.array([VERDICTS.index(case.verdict) for case in cases])
+    plain = load_encoder()
+    own, other = plain.embed(texts), plain.embed(held_texts)
+    tuned, tuned_other = shipped.embed(texts), shipped.embed(held_texts)
+    judged = _judged(LocalJudge(shipped), held_texts)
+    near = _neighbours(tuned, tuned_other, targets)
+    ways = {
+        "nearest case, untuned embedding": targets[(other @ own.T).argmax(1)],
+        f"{NEIGHBOURS} nearest cases, untuned embedding": _neighbours(own, other, targets).argmax(1),
+        "linear head on the untuned embedding": _linear(own, targets, other),
+        f"{NEIGHBOURS} nearest cases, the judge's representation": near.argmax(1),
+        "fine-tuned judge of the criteria with the rule table (shipped)": judged.argmax(1),
+        "the judge and its nearest cases together": (judged + near).argmax(1),
+    }
+    return [(name, *_figures(held, found)) for name, found in ways.items()]
+
+
+def _judged(judge: LocalJudge, texts: list[str]) -> np.ndarray:
+    rules = load_scope_rules()
+    verdicts = [judgement.verdicts(rules) for judgement in judge.judge_all(texts)]
+    return np.array([[chances[name] for name in VERDICTS] for chances in verdicts])
+
+
+def _neighbours(known: np.ndarray, asked: np.ndarray, targets: np.ndarray) -> np.ndarray:
+    """Shares of the verdicts among the nearest cases, weighted by similarity: shape (n, 3)."""
+    similar = asked @ known.T
+    rows = np.argsort(-similar, axis=1)[:, :NEIGHBOURS]
+    weights = np.take_along_axis(similar, rows, 1)
+    shares = np.stack([(weights * (targets[rows] == row)).sum(1) for row in range(len(VERDICTS))], axis=1)
+    return np.asarray(shares / shares.sum(1, keepdims=True))
+
+
+def _linear(known: np.ndarray, targets: np.ndarray, asked: np.ndarray) -> np.ndarray:
+    from sklearn.linear_model import LogisticRegression
+
+    return np.asarray(LogisticRegression(C=10, max_iter=2000).fit(known, targets).predict(asked))
+
+
+def _figures(cases: Sequence[ScopeCase], found: np.ndarray) -> tuple[float, float, str]:
+    from sklearn.metrics import f1_score
+
+    wanted = np.array([VERDICTS.index(case.verdict) for case in cases])
+    clinical = np.array([case.criteria[_MEDICAL] == "yes" and case.criteria[_ACTS] == "yes" for case in cases])
+    called_in = found == VERDICTS.index("in_scope")
+    missed = f"{int((clinical & called_in).sum())} / {int(clinical.sum())}"
+    return float((found == wanted).mean()), float(f1_score(wanted, found, average="macro")), missed
+
+
+def main() -> None:
+    """Print the table in Markdown."""
+    from assistant.cli import console
+
+    rows = [f"| {name} | {right:.3f} | {f1:.3f} | {missed} |" for name, right, f1, missed in compare()]
+    head = ["| way | right verdict | macro-F1 | clinical called in scope |", "| --- | --- | --- | --- |"]
+    console.out.print("\n".join(head + rows), markup=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()
