@@ -21,7 +21,7 @@ from knowledge.scope_rules import Anchor, Example, ScopeRules
 from knowledge.types import Unit
 
 MIN_SHARED = 0.5
-MIN_SIMILARITY = 0.5
+MIN_SIMILARITY = 0.65
 
 
 class Embedder(Protocol):

@@ -14,9 +14,9 @@ from assistant.scope.nearest import CaseLibrary
 from assistant.types import Basis, Citation, Criterion, ScopeAssessment, Step, Verdict
 from knowledge.scope_rules import Row, ScopeRules
 
-IN_SCOPE_FLOOR = 0.62
+IN_SCOPE_FLOOR = 0.75
 OUT_OF_SCOPE_FLOOR = 0.5
-CLINICAL_CEILING = 0.15
+CLINICAL_CEILING = 0.08
 ASK_BELOW = 0.8
 MAX_QUESTIONS = 3
 _YES_OR_NO = re.compile(r"^\W*(?:yes|no|yeah|yep|nope|correct|never)\b[\s,.;:-]*", re.IGNORECASE)

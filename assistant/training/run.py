@@ -42,7 +42,7 @@ from knowledge.minilm import Encoder, load_encoder, replace_heads, write_weights
 CALIBRATION_SHARE = 0.08
 SCOPE_PLAN = Plan(epochs=5, batch_size=16)
 QUESTION_PLAN = Plan(epochs=3, batch_size=32, learning_rate=6e-5)
-ANSWER_PLAN = Plan(epochs=3, batch_size=32)
+ANSWER_PLAN = Plan(epochs=2, batch_size=32)
 GROUNDING_PLAN = Plan(epochs=4, batch_size=16, learning_rate=1.2e-4)
 LIBRARY_SIZE = 1500
 ROUTER_PENALTY = 0.02
