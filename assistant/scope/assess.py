@@ -14,7 +14,7 @@ from assistant.scope.nearest import CaseLibrary
 from assistant.types import Basis, Citation, Criterion, ScopeAssessment, Step, Verdict
 from knowledge.scope_rules import Row, ScopeRules
 
-IN_SCOPE_FLOOR = 0.75
+IN_SCOPE_FLOOR = 0.62
 OUT_OF_SCOPE_FLOOR = 0.5
 CLINICAL_CEILING = 0.08
 ASK_BELOW = 0.8
