@@ -11,10 +11,10 @@ from knowledge.keywords import terms
 from knowledge.types import Unit
 from prompts import Wordings
 
-# `worth` joins the answer model's probability with the retrieval score; both thresholds were chosen on tuning cases.
-ANSWER_AT = 0.55
-BESIDE_AT = 0.36
-SCORE_WEIGHT = 0.5
+# `fit` and `worth` join the answer model's probability with the retrieval score: the first says whether a statement
+# answers, the second whether it belongs beside an answer. Weights and thresholds were chosen on held-out questions.
+ANSWER_AT, FIT_WEIGHT = 0.3, 0.2
+BESIDE_AT, WORTH_WEIGHT = 0.36, 0.5
 PLAINLY, DOUBTFUL = 0.85, 0.3  # how sure a yes or no must be, and how likely the opposite may be
 MAX_SENTENCES = 5
 _SAME_SHARE = 0.7
@@ -23,9 +23,14 @@ _GIVES_WAY = {"seen": 0.0, "own_document": 0.0, "reported": 0.0, "inference": 0.
 _FOLLOWS = 0.3
 
 
+def fit(item: Evidence) -> float:
+    """How well a statement answers the question: 0 to 1.2."""
+    return item.answers + FIT_WEIGHT * item.score
+
+
 def worth(item: Evidence) -> float:
     """How much a statement is worth to the answer: 0 to 1.5."""
-    return item.answers + SCORE_WEIGHT * item.score
+    return item.answers + WORTH_WEIGHT * item.score
 
 
 def answering(evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -33,7 +38,7 @@ def answering(evidence: Sequence[Evidence]) -> list[Evidence]:
 
     A gap ("no source says …") is not an answer, and nothing is one while a gap fits the question better.
     """
-    sure = sorted((item for item in evidence if worth(item) >= ANSWER_AT), key=lambda item: -worth(item))
+    sure = sorted((item for item in evidence if fit(item) >= ANSWER_AT), key=lambda item: -fit(item))
     if sure and sure[0].unit.gap:
         return []
     return [item for item in sure if not item.unit.gap]
@@ -66,7 +71,7 @@ def compose_facts(evidence: Sequence[Evidence], index: Index, say: Wordings) -> 
 
 def _yes_or_no(evidence: Sequence[Evidence], lead: Unit, say: Wordings) -> str:
     """ "Yes." or "No." where the leading statement makes it plain and no other that answers makes it the opposite."""
-    plain = [item for item in evidence if item.unit.id == lead.id or worth(item) >= ANSWER_AT]
+    plain = [item for item in evidence if item.unit.id == lead.id or fit(item) >= ANSWER_AT]
     yes, no = ([getattr(item, name) for item in plain] for name in ("says_yes", "says_no"))
     own = next(item for item in evidence if item.unit.id == lead.id)
     if own.says_yes >= PLAINLY and max(no) < DOUBTFUL:

@@ -65,7 +65,7 @@ class GroundingChecker:
             chances = combiner.probabilities(logits, comparison.scores(pairs))
         for row, (evidence, claim) in enumerate(pairs):
             differences = compare_all(claim, evidence)
-            if plain(claim) in plain(evidence):  # said word for word
+            if said_word_for_word(claim, evidence):
                 chances[row] = (0.99, 0.005, 0.005)
             elif any(difference.certain for difference in differences):  # the veto
                 chances[row] = (0.02, 0.9, 0.08)
@@ -79,13 +79,26 @@ def plain(text: str) -> str:
     return " ".join(text.lower().split()).strip(" .!;:")
 
 
+def said_word_for_word(claim: str, evidence: str) -> bool:
+    """Whether the claim is whole sentences of the evidence; a sentence without its last condition is not."""
+    wanted = re.escape(plain(claim))
+    return re.search(rf"(?:^|[.!?;:] ){wanted}(?:[.!?;:]|$)", plain(evidence)) is not None
+
+
+_CONDITIONS = frozenset(
+    "if unless except provided until once when where only subject whether save after before".split()
+)
+
+
 def shortened(claim: str, evidence: str) -> bool:
-    """Whether the claim is a sentence of the evidence with words left out and none added or moved."""
+    """Whether the claim is a sentence of the evidence with words left out, no condition among them, and none added
+    or moved."""
     wanted = re.findall(r"\w+", claim.lower())
     for start, end in split_sentences(evidence):
-        words = iter(re.findall(r"\w+", evidence[start:end].lower()))
+        own = re.findall(r"\w+", evidence[start:end].lower())
+        words = iter(own)
         if all(word in words for word in wanted):
-            return True
+            return not (_CONDITIONS & set(own)) - set(wanted)
     return False
 
 

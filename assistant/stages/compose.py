@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.compose.facts import ANSWER_AT, answering, compose_facts, worth
+from assistant.compose.facts import ANSWER_AT, answering, compose_facts, fit
 from assistant.compose.uses import compose_use
 from assistant.compose.versions import older_statement
 from assistant.stages.retrieve import gather
@@ -12,6 +12,7 @@ from knowledge.retrieval import to_passage
 from knowledge.types import Unit
 
 MAX_RELATED = 3
+SURE_OF_ANSWER = 0.55  # what is added to a verdict must answer beyond doubt
 
 
 def compose(turn: Turn, toolkit: Toolkit) -> None:
@@ -35,7 +36,7 @@ def abstain(turn: Turn, toolkit: Toolkit) -> None:
     say, index = toolkit.wordings, toolkit.index
     by_use = sorted(
         turn.evidence,
-        key=lambda item: (not (item.unit.gap and worth(item) >= ANSWER_AT), -worth(item)),
+        key=lambda item: (not (item.unit.gap and fit(item) >= ANSWER_AT), -fit(item)),
     )
     turn.related = tuple(to_passage(index, item.unit, item.score) for item in by_use[:MAX_RELATED])
     turn.drafts = []
@@ -81,7 +82,8 @@ def _compose_scope(turn: Turn, toolkit: Toolkit) -> None:
         turn.drafts += drafts
     if not several:
         shown = {unit.id for draft in turn.drafts for unit in draft.units}
-        extra = [item for item in answering(turn.evidence) if item.unit.id not in shown and item.answers >= ANSWER_AT]
+        sure = [item for item in answering(turn.evidence) if item.answers >= SURE_OF_ANSWER]
+        extra = [item for item in sure if item.unit.id not in shown]
         turn.drafts += [Draft(item.unit.text, (item.unit,)) for item in extra[:2]]
     else:
         turn.message = say("scope_several", count=len(turn.assessments))

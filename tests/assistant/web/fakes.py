@@ -38,8 +38,15 @@ def make_source(source_id: str, statements: Sequence[tuple[str, Evidence]], supe
         text += words
         units.append(
             Unit(
-                id=f"{source_id}:{number}", source_id=source_id, section="What it says", text=words, start=start,
-                end=len(text), passage_start=start, passage_end=len(text), evidence=evidence,
+                id=f"{source_id}:{number}",
+                source_id=source_id,
+                section="What it says",
+                text=words,
+                start=start,
+                end=len(text),
+                passage_start=start,
+                passage_end=len(text),
+                evidence=evidence,
             )
         )
         text += f" {{{evidence}}}\n"
