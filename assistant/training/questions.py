@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +30,7 @@ class Question:
     answers: tuple[str, ...]
     helps: tuple[str, ...]
     near: tuple[str, ...]
-    says: Mapping[str, str]
+    says: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ from assistant.training.grounding import (
 )
 from assistant.training.loop import Plan, Progress
 from assistant.training.question_encoder import train_question_encoder
-from assistant.training.questions import read_messages, read_questions, shipped_units, split_questions
+from assistant.training.questions import Question, read_messages, read_questions, shipped_units, split_questions
 from assistant.training.scope import nearest_pattern, train_scope
 from assistant.training.trees import fit_trees
 from knowledge.embedding import QUESTION_WEIGHTS
@@ -46,6 +46,7 @@ ANSWER_PLAN = Plan(epochs=2, batch_size=32)
 GROUNDING_PLAN = Plan(epochs=4, batch_size=16, learning_rate=1.2e-4)
 LIBRARY_SIZE = 1500
 ROUTER_PENALTY = 0.02
+SCOPE_MAP = "N05"
 COMBINER_PENALTY = 0.3
 TWINS, TWIN_SEED = 500, 3
 
@@ -100,7 +101,7 @@ def fit_router(path: Path = QUESTION_WEIGHTS) -> None:
     encoder = load_encoder(path)
     units = shipped_units()
     labelled = [(message.text, message.route) for message in read_messages()]
-    labelled += [(question.text, "knowledge") for question in read_questions(units)[::3]]
+    labelled += [(question.text, _route_of(question)) for question in read_questions(units)[::3]]
     labelled += [(case.text, "scope") for case in read_scope_cases()[::6]]
     vectors = encoder.embed([text for text, _ in labelled])
     targets = np.array([ROUTES.index(route) for _, route in labelled])
@@ -108,6 +109,11 @@ def fit_router(path: Path = QUESTION_WEIGHTS) -> None:
     weight = (fitted["weights"] / fitted["scale"][:, None]).T
     bias = fitted["bias"] - weight @ fitted["mean"]
     replace_heads(path, {"route.weight": weight, "route.bias": bias})
+
+
+def _route_of(question: Question) -> str:
+    """A question that a worked example of the scope map answers asks about a use of AI."""
+    return "scope" if any(unit.startswith(f"{SCOPE_MAP}:") for unit in question.answers) else "knowledge"
 
 
 def train_answer_model(path: Path = ANSWER_WEIGHTS, plan: Plan = ANSWER_PLAN, progress: Progress | None = None) -> None:
