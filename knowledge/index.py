@@ -7,10 +7,12 @@ crash never meets half an index.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -26,6 +28,7 @@ from knowledge.types import Source, Unit
 
 SCHEMA = 3
 COLLECTION = "units"
+RECENT_SECONDS = 3600.0
 Progress = Callable[[str, int, int], None]
 
 
@@ -239,10 +242,11 @@ def _swap(index_dir: Path, build: Path) -> None:
 
 
 def _remove_old(index_dir: Path, keep: str) -> None:
-    """Remove earlier builds. Best effort: on Windows a reader may still hold one open."""
+    """Remove earlier builds, but for recent ones: another process may be writing or reading them just now."""
     for folder in index_dir.glob("build-*"):
-        if folder.name != keep:
-            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.suppress(FileNotFoundError):  # gone already
+            if folder.name != keep and time.time() - folder.stat().st_mtime > RECENT_SECONDS:
+                shutil.rmtree(folder, ignore_errors=True)
 
 
 def _known_vectors(index_dir: Path) -> dict[str, np.ndarray]:
