@@ -171,7 +171,7 @@ def confidence_of(assistant: Subject) -> Confident:
     def confidence(question: str) -> Confidence:
         chances = toolkit.router.probabilities(np.asarray(toolkit.router.encoder.vector(question)))
         evidence = gather(question, toolkit)
-        best = max((fit(item) for item in evidence if not item.unit.gap), default=0.0) / 1.1
+        best = max((fit(item) for item in evidence if not item.unit.gap), default=0.0) / 1.2
         return Confidence(best, 1.0 - chances["off_topic"] - chances["clinical_advice"])
 
     return confidence
