@@ -159,7 +159,7 @@ def confidence_of(assistant: Subject) -> Confident:
 
     `answer` is the best probability over the retrieved statements, those that only say what no source says left out.
     """
-    from assistant.compose.facts import fit
+    from assistant.compose.facts import FIT_WEIGHT, fit
     from assistant.settings import load_settings
     from assistant.stages.retrieve import gather
     from assistant.toolkit import Toolkit
@@ -171,7 +171,7 @@ def confidence_of(assistant: Subject) -> Confident:
     def confidence(question: str) -> Confidence:
         chances = toolkit.router.probabilities(np.asarray(toolkit.router.encoder.vector(question)))
         evidence = gather(question, toolkit)
-        best = max((fit(item) for item in evidence if not item.unit.gap), default=0.0) / 1.2
+        best = max((fit(item) for item in evidence if not item.unit.gap), default=0.0) / (1 + FIT_WEIGHT)
         return Confidence(best, 1.0 - chances["off_topic"] - chances["clinical_advice"])
 
     return confidence

@@ -60,6 +60,7 @@ def terms(text: str) -> list[str]:
     return [stem(word) for word in words]
 
 
+@functools.lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """The stem of a lower-case English word."""
     return str(_stemmer().stemWord(word))

@@ -117,6 +117,12 @@ class Encoder:
         return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
 
 
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """Probabilities from a head's logits, along the last axis."""
+    shifted = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
+
+
 def mean_pool(states: Any, mask: Any) -> Any:
     """Mean over the tokens that the mask keeps: (n, t, d), (n, t) -> (n, d)."""
     weights = mask.unsqueeze(-1).to(states.dtype)

@@ -14,11 +14,12 @@ import numpy as np
 
 from assistant.errors import InputError
 from assistant.grounding.claims import split_claims
-from assistant.grounding.combine import Combiner, Comparison, softmax
+from assistant.grounding.combine import Combiner, Comparison
 from assistant.grounding.compare import Difference, compare_all
 from assistant.grounding.entailment import EntailmentModel, HubEntailment, LocalEntailment
 from assistant.grounding.windows import Window, windows
 from assistant.types import ClaimReport, GroundingReport
+from knowledge.minilm import softmax
 from knowledge.sentences import split_sentences
 
 SUPPORTED_AT = 0.5

@@ -16,7 +16,7 @@ import numpy as np
 from assistant.grounding.closeness import Closeness
 from assistant.grounding.compare import features
 from assistant.grounding.trees import TREES, Trees
-from knowledge.minilm import load_encoder
+from knowledge.minilm import load_encoder, softmax
 
 COMBINER = Path(__file__).parents[1] / "weights" / "grounding_combiner.json"
 
@@ -43,7 +43,7 @@ class Combiner:
 
     def probabilities(self, logits: np.ndarray, compared: np.ndarray) -> np.ndarray:
         """Probabilities of shape (n, 3) from the entailment model's and the comparison's log-odds, (n, 3) each."""
-        inputs = np.hstack([_centred(logits), _centred(compared)])
+        inputs = joined_inputs(logits, compared)
         return softmax(((inputs - self.mean) / self.scale) @ self.weights + self.bias)
 
 
@@ -70,12 +70,9 @@ def compared_features(pairs: Sequence[tuple[str, str]], closeness: Closeness) ->
     return np.hstack([explicit, closeness.features(pairs)])
 
 
-def softmax(scores: np.ndarray) -> np.ndarray:
-    """Probabilities along the last axis."""
-    shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True))
+def joined_inputs(logits: np.ndarray, compared: np.ndarray) -> np.ndarray:
+    """What the logistic model reads, shape (n, 6): both models' log-odds, each less the mean of its row.
 
-
-def _centred(scores: np.ndarray) -> np.ndarray:
-    """Log-odds are known up to a constant a row; without it they can be compared across models."""
-    return np.asarray(scores - scores.mean(axis=1, keepdims=True))
+    Log-odds are known up to a constant a row; without it they can be compared across models.
+    """
+    return np.hstack([scores - scores.mean(axis=1, keepdims=True) for scores in (logits, compared)])

@@ -10,7 +10,7 @@ from typing import Protocol
 import numpy as np
 
 from assistant.scope.labels import CRITERIA, FINDINGS
-from knowledge.minilm import Encoder, load_encoder
+from knowledge.minilm import Encoder, load_encoder, softmax
 from knowledge.scope_rules import ScopeRules
 
 SCOPE_WEIGHTS = Path(__file__).parents[1] / "weights" / "scope.safetensors"
@@ -103,12 +103,7 @@ class LocalJudge:
         """Judge many descriptions, in batches."""
         pooled = self._encoder.pooled(descriptions)
         heads = {name: tensor.numpy() for name, tensor in self._encoder.heads.items()}
-        patterns = _softmax((pooled @ heads["pattern.weight"].T + heads["pattern.bias"]) / self._temperature)
-        identifiable = _softmax(pooled @ heads["identifiable.weight"].T + heads["identifiable.bias"])
+        patterns = softmax((pooled @ heads["pattern.weight"].T + heads["pattern.bias"]) / self._temperature)
+        identifiable = softmax(pooled @ heads["identifiable.weight"].T + heads["identifiable.bias"])
         vectors = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
         return [Judgement(self._patterns, patterns[row], identifiable[row], vectors[row]) for row in range(len(pooled))]
-
-
-def _softmax(logits: np.ndarray) -> np.ndarray:
-    shifted = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return np.asarray(shifted / shifted.sum(axis=1, keepdims=True))

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from assistant.grounding.closeness import Closeness
-from assistant.grounding.combine import COMBINER, Comparison, compared_features
+from assistant.grounding.combine import COMBINER, Comparison, compared_features, joined_inputs
 from assistant.grounding.entailment import GROUNDING_WEIGHTS, LABELS, LocalEntailment
 from assistant.grounding.trees import TREES
 from assistant.models.answers import ANSWER_WEIGHTS
@@ -153,8 +153,8 @@ def fit_combiner(model: LocalEntailment, comparison: Comparison, held: Sequence[
     pairs, weights = _with_twins(held, TWINS)
     texts = [(pair.first, pair.second) for pair in pairs]
     targets = np.array([pair.labels[0] for pair in pairs])
-    centred = [scores - scores.mean(1, keepdims=True) for scores in (model.logits(texts), comparison.scores(texts))]
-    fitted = fit_multinomial(np.hstack(centred), targets, len(LABELS), COMBINER_PENALTY, weights)
+    inputs = joined_inputs(model.logits(texts), comparison.scores(texts))
+    fitted = fit_multinomial(inputs, targets, len(LABELS), COMBINER_PENALTY, weights)
     path.write_text(json.dumps({name: np.round(value, 6).tolist() for name, value in fitted.items()}))
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-import Stemmer
+from knowledge.keywords import stem
 
 _TOKEN = re.compile(
     r"\d+(?:[.,:/]\d+)*(?:st|nd|rd|th)?(?![A-Za-z]{3})|i\.AI|[A-Za-z](?:\.[A-Za-z])+\.?|"
     r"[A-Za-zÀ-ÿ]+(?:['’][A-Za-zÀ-ÿ]+)*|[£$€¥%‰°]|[.,;:!?()\[\]–—\-/]"
 )
-_STEMMER = Stemmer.Stemmer("english")
 _ABBREVIATIONS = frozenset("mr mrs ms dr prof st no vs etc fig ref approx dept ltd inc co hon rev gen".split())
 
 FUNCTION_WORDS = frozenset(
@@ -48,11 +46,9 @@ class Token:
         return self.text in ".,;:!?()[]–—-/"
 
 
-@lru_cache(maxsize=50_000)
 def stem_of(word: str) -> str:
     """The stem of a lower-case word; possessive endings are dropped first."""
-    bare = word.removesuffix("'s")
-    return str(_STEMMER.stemWord(bare))
+    return stem(word.removesuffix("'s"))
 
 
 def tokenise(text: str) -> tuple[Token, ...]:
@@ -64,9 +60,9 @@ def tokenise(text: str) -> tuple[Token, ...]:
             raw = raw[:-1]
         lower = raw.lower().replace("’", "'")
         word = raw[0].isalnum()
-        stem = stem_of(lower) if word else raw
+        root = stem_of(lower) if word else raw
         content = word and lower not in FUNCTION_WORDS
-        tokens.append(Token(raw, lower, stem, match.start(), match.start() + len(raw), content))
+        tokens.append(Token(raw, lower, root, match.start(), match.start() + len(raw), content))
     return tuple(tokens)
 
 

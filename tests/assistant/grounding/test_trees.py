@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.grounding.combine import softmax
 from assistant.grounding.trees import Trees
 from assistant.training.trees import fit_trees
+from knowledge.minilm import softmax
 
 
 def _data(seed: int) -> tuple[np.ndarray, np.ndarray]:
