@@ -14,6 +14,7 @@ from assistant.scope.assess import ScopeAssessor
 from assistant.scope.judge import LocalJudge, ScopeJudge
 from assistant.scope.nearest import StoredCases
 from assistant.settings import Settings
+from knowledge.embedding import default_embeddings
 from knowledge.index import Index
 from knowledge.retrieval import HybridRetriever
 from knowledge.scope_rules import ScopeRules, load_scope_rules
@@ -22,7 +23,7 @@ from prompts import Wordings, load_wordings
 
 @dataclass
 class Toolkit:
-    """Everything a stage may use. `embeddings` has `vector(text)`; the question encoder also serves the router."""
+    """Everything a stage may use. `embeddings` has `vector(text)`."""
 
     settings: Settings
     index: Index
@@ -61,7 +62,7 @@ class Toolkit:
     @functools.cached_property
     def anchors(self) -> AnchorBook:
         """Finds the statements that the scope rules cite."""
-        return AnchorBook(self.index, self.rules, default_router().encoder)
+        return AnchorBook(self.index, self.rules, default_embeddings())
 
     @functools.cached_property
     def assessor(self) -> ScopeAssessor:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from assistant.types import Answer, Passage, Reason, ScopeAssessment, Status
 from knowledge.types import Unit
 
@@ -69,7 +67,6 @@ class Turn:
     scope_request: ScopeRequest | None = None
     route: str = ""
     route_probabilities: dict[str, float] = field(default_factory=dict)
-    vector: np.ndarray | None = None
     evidence: tuple[Evidence, ...] = ()
     assessments: tuple[ScopeAssessment, ...] = ()
     drafts: list[Draft] = field(default_factory=list)

@@ -10,12 +10,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.scope.judge import SCOPE_WEIGHTS, LocalJudge
+from assistant.scope.judge import SCOPE_WEIGHTS, SMALL, LocalJudge
 from assistant.scope.labels import CRITERIA, VERDICTS
 from assistant.training.cases import DATA, ScopeCase, digest_of, read_scope_cases, split_by_idea
 from assistant.training.run import CALIBRATION_SHARE
 from eval.errors import EvaluationError
-from knowledge.minilm import load_encoder
+from knowledge.encoders.encoder import load_base, load_encoder
 from knowledge.scope_rules import load_scope_rules
 
 NEIGHBOURS = 8
@@ -25,23 +25,25 @@ _MEDICAL, _ACTS = CRITERIA.index("medical_purpose"), CRITERIA.index("derives_or_
 def compare() -> list[tuple[str, float, float, str]]:
     """(way, accuracy, macro-F1, "clinical uses called in scope / clinical uses") for every way."""
     cases, held = split_by_idea(read_scope_cases(), CALIBRATION_SHARE)
-    shipped = load_encoder(SCOPE_WEIGHTS)
-    if shipped.card["data_sha256"] != digest_of((DATA / "scope").glob("*.jsonl")):
+    large, small = load_encoder(SCOPE_WEIGHTS), load_encoder(SCOPE_WEIGHTS.with_name(SMALL))
+    if small.card["data_sha256"] != digest_of((DATA / "scope").glob("*.jsonl")):
         raise EvaluationError("The scope judge was trained on other cases. Run: charter-assistant train scope")
     texts, held_texts = [case.text for case in cases], [case.text for case in held]
     targets = np.array([VERDICTS.index(case.verdict) for case in cases])
-    plain = load_encoder()
+    plain = load_base()
     own, other = plain.embed(texts), plain.embed(held_texts)
-    tuned, tuned_other = shipped.embed(texts), shipped.embed(held_texts)
-    judged = _judged(LocalJudge(shipped), held_texts)
+    tuned, tuned_other = small.embed(texts), small.embed(held_texts)
+    by_large, by_small, by_both = (_judged(LocalJudge(of), held_texts) for of in ([large], [small], [large, small]))
     near = _neighbours(tuned, tuned_other, targets)
     ways = {
         "nearest case, untuned embedding": targets[(other @ own.T).argmax(1)],
         f"{NEIGHBOURS} nearest cases, untuned embedding": _neighbours(own, other, targets).argmax(1),
         "linear head on the untuned embedding": _linear(own, targets, other),
-        f"{NEIGHBOURS} nearest cases, the judge's representation": near.argmax(1),
-        "fine-tuned judge of the criteria with the rule table (shipped)": judged.argmax(1),
-        "the judge and its nearest cases together": (judged + near).argmax(1),
+        f"{NEIGHBOURS} nearest cases, the small judge's representation": near.argmax(1),
+        "judge of the criteria with the rule table: MiniLM, trained whole": by_small.argmax(1),
+        "the same and its nearest cases together": (by_small + near).argmax(1),
+        "judge of the criteria with the rule table: MPNet, through adapters": by_large.argmax(1),
+        "both judges together (shipped)": by_both.argmax(1),
     }
     return [(name, *_figures(held, found)) for name, found in ways.items()]
 

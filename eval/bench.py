@@ -129,9 +129,9 @@ def _sentence_transformers(questions: Sequence[str], embed: Timing) -> list[Timi
     """The same base model through sentence-transformers."""
     from sentence_transformers import SentenceTransformer
 
-    from knowledge.minilm import base_folder
+    from knowledge.encoders.bases import MINILM, base_folder
 
-    model = SentenceTransformer(str(base_folder()), device="cpu")
+    model = SentenceTransformer(str(base_folder(MINILM)), device="cpu")
     model.encode(questions[0], show_progress_bar=False)
     seconds = timed(lambda question: model.encode(question, show_progress_bar=False), questions)
     other = summary("sentence-transformers encode of a question", seconds)

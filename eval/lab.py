@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
-
 from assistant.types import Answer, ClaimReport, ScopeAssessment
 from eval.cases import AnswerCase, ClaimCase
 from knowledge.index import Index
@@ -169,7 +167,7 @@ def confidence_of(assistant: Subject) -> Confident:
 
     @functools.cache
     def confidence(question: str) -> Confidence:
-        chances = toolkit.router.probabilities(np.asarray(toolkit.router.encoder.vector(question)))
+        chances = toolkit.router.probabilities(question)
         evidence = gather(question, toolkit)
         best = max((fit(item) for item in evidence if not item.unit.gap), default=0.0) / (1 + FIT_WEIGHT)
         return Confidence(best, 1.0 - chances["off_topic"] - chances["clinical_advice"])

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from langchain_core.embeddings import Embeddings
 
-from knowledge.minilm import PACKAGE, Encoder, load_encoder
+from knowledge.encoders.bases import MINILM
+from knowledge.encoders.encoder import Encoder, load_encoder
 
 QUESTION_WEIGHTS = Path(__file__).parent / "weights" / "question_encoder.safetensors"
 
@@ -19,7 +20,7 @@ class CharterEmbeddings(Embeddings):
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self.model_id = f"{PACKAGE} + question_encoder {encoder.sha256[:12]}"
+        self.model_id = f"{MINILM.packages[0]} + question_encoder {encoder.sha256[:12]}"
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Unit vectors of 384 floats, one a text."""

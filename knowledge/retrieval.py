@@ -45,23 +45,22 @@ class HybridRetriever(BaseRetriever):
     fusion: Fusion = "score"
     dense_weight: float = DENSE_WEIGHT
 
-    def hits(self, query: str, k: int | None = None, vector: np.ndarray | None = None) -> list[Hit]:
-        """The k best units, best first; ties are broken by unit id. `vector`, when given, is the query's embedding."""
+    def hits(self, query: str, k: int | None = None) -> list[Hit]:
+        """The k best units, best first; ties are broken by unit id."""
         index: Index = self.index
         k = k or self.k
-        dense = self._dense_scores(query, vector, max(k, CANDIDATES))
+        dense = self._dense_scores(query, max(k, CANDIDATES))
         keyword = self._keyword_scores(query)
         fused = fuse(dense, keyword, self.fusion, self.dense_weight)
         order = sorted(np.flatnonzero(fused > 0), key=lambda row: (-fused[row], index.units[row].id))[:k]
         return [Hit(index.units[row], float(fused[row]), float(dense[row]), float(keyword[row])) for row in order]
 
-    def _dense_scores(self, query: str, vector: np.ndarray | None, k: int) -> np.ndarray:
+    def _dense_scores(self, query: str, k: int) -> np.ndarray:
         index: Index = self.index
-        if vector is None:
-            vector = np.asarray(self.embeddings.embed_query(query), dtype=np.float32)
+        vector = self.embeddings.embed_query(query)
         scores = np.zeros(len(index.units), dtype=np.float32)
         found = index.store.similarity_search_by_vector_with_relevance_scores(
-            vector.tolist(), k=min(k, len(index.units))
+            vector, k=min(k, len(index.units))
         )
         for document, distance in found:  # Chroma gives the cosine distance, 0 to 2
             scores[index.position[document.id]] = max(0.0, 1.0 - distance)

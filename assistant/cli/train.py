@@ -33,10 +33,18 @@ def scope(to: To = None) -> None:
 
 @train_app.command()
 def questions(to: To = None) -> None:
-    """The question encoder with the router (about 45 minutes)."""
+    """The question encoder (about 45 minutes)."""
     from assistant.training.run import train_question_model
 
     _train(train_question_model, to)
+
+
+@train_app.command()
+def router(to: To = None) -> None:
+    """What tells what kind of message it is (about five minutes)."""
+    from assistant.training.run import train_router_model
+
+    _train(train_router_model, to)
 
 
 @train_app.command()

@@ -19,7 +19,7 @@ from assistant.grounding.compare import Difference, compare_all
 from assistant.grounding.entailment import EntailmentModel, HubEntailment, LocalEntailment
 from assistant.grounding.windows import Window, windows
 from assistant.types import ClaimReport, GroundingReport
-from knowledge.minilm import softmax
+from knowledge.encoders.encoder import softmax
 from knowledge.sentences import split_sentences
 
 SUPPORTED_AT = 0.5

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from knowledge.minilm import MAX_TOKENS, Encoder, shared_words
+from knowledge.encoders.encoder import MAX_TOKENS, Encoder
+from knowledge.encoders.marks import shared_words
 from knowledge.sentences import split_sentences
 
 CLOSENESS_NAMES: tuple[str, ...] = (

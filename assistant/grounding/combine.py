@@ -16,7 +16,7 @@ import numpy as np
 from assistant.grounding.closeness import Closeness
 from assistant.grounding.compare import features
 from assistant.grounding.trees import TREES, Trees
-from knowledge.minilm import load_encoder, softmax
+from knowledge.encoders.encoder import load_base, softmax
 
 COMBINER = Path(__file__).parents[1] / "weights" / "grounding_combiner.json"
 
@@ -57,7 +57,7 @@ class Comparison:
     @classmethod
     def load(cls, path: Path = TREES) -> Comparison:
         """The shipped trees, or those at `path`, over the untuned encoder."""
-        return cls(Trees.load(path), Closeness(load_encoder()))
+        return cls(Trees.load(path), Closeness(load_base()))
 
     def scores(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         """Log-odds of shape (n, 3) for (evidence, claim) pairs."""

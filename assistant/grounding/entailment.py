@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 
 from assistant.errors import MissingExtraError
-from knowledge.minilm import Encoder, load_encoder
+from knowledge.encoders.encoder import Encoder, load_encoder
 
 GROUNDING_WEIGHTS = Path(__file__).parents[1] / "weights" / "grounding.safetensors"
 LABELS = ("supported", "contradicted", "not_stated")
@@ -27,7 +27,7 @@ class EntailmentModel(Protocol):
 
 
 class LocalEntailment:
-    """The MiniLM cross-encoder that the project trains."""
+    """The cross-encoder that the project trains."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
@@ -37,7 +37,7 @@ class LocalEntailment:
     @classmethod
     def load(cls, path: Path = GROUNDING_WEIGHTS) -> LocalEntailment:
         """Load the shipped weights, or those at `path`."""
-        return cls(load_encoder(path))
+        return cls(load_encoder(path).quicken())
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         """Log-odds of shape (n, 3) in the order of LABELS, in batches of similar length."""

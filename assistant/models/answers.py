@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.minilm import Encoder, load_encoder
+from knowledge.encoders.encoder import Encoder, load_encoder
 
 ANSWER_WEIGHTS = Path(__file__).parents[1] / "weights" / "answers.safetensors"
 GRADES = ("neither", "helps", "answers")
@@ -41,7 +41,7 @@ class AnswerModel:
     @classmethod
     def load(cls, path: Path = ANSWER_WEIGHTS) -> AnswerModel:
         """Load the shipped weights, or those at `path`."""
-        return cls(load_encoder(path))
+        return cls(load_encoder(path).quicken())
 
     def grade(self, question: str, statements: Sequence[str]) -> Grades:
         """The grades of the statements for the question, one row a statement."""

@@ -42,7 +42,6 @@ class NearExample:
 
     verdict: Verdict
     basis: Basis
-    similarity: float
     citation: Citation
 
 
@@ -89,7 +88,12 @@ class AnchorBook:
         if similarities[row] < MIN_SIMILARITY:
             return None
         example, unit = self._examples[row]
-        return NearExample(example.verdict, example.basis, float(similarities[row]), citation_of(self._index, unit))
+        return NearExample(example.verdict, example.basis, citation_of(self._index, unit))
+
+    def example_of(self, unit: Unit) -> NearExample:
+        """The worked example that a unit states (see `is_example`)."""
+        example = next(example for example in self._rules.examples if example.statement == unit.text)
+        return NearExample(example.verdict, example.basis, citation_of(self._index, unit))
 
     @functools.cached_property
     def _examples(self) -> list[tuple[Example, Unit]]:

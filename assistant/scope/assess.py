@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.scope.anchors import AnchorBook
+from assistant.scope.anchors import AnchorBook, NearExample
 from assistant.scope.judge import Judgement, ScopeJudge
 from assistant.scope.nearest import CaseLibrary
 from assistant.types import Basis, Citation, Criterion, ScopeAssessment, Step, Verdict
@@ -55,9 +55,16 @@ class ScopeAssessor:
         return self._judge.model_id
 
     def assess(
-        self, description: str, replies: tuple[Reply, ...] = (), organisation: str | None = None
+        self,
+        description: str,
+        replies: tuple[Reply, ...] = (),
+        organisation: str | None = None,
+        example: NearExample | None = None,
     ) -> ScopeAssessment:
-        """The assessment of one described use, given the replies to deciding questions so far."""
+        """The assessment of one described use, given the replies to deciding questions so far.
+
+        `example` is a worked example that is known to be of this use; without it the most similar one is looked up.
+        """
         told = " ".join([description, *(words for reply in replies if (words := reply.told()))])
         known = {reply.criterion: reply.finding for reply in replies if reply.finding is not None}
         first = self._judge.judge(told)
@@ -66,7 +73,7 @@ class ScopeAssessor:
         ask = self._deciding_question(judgement, verdict, confidence, {reply.criterion for reply in replies})
         test = self._rules.test(row.decided_by)
         criteria = self._criteria(judgement, findings)
-        example = self._anchors.nearest_example(told)
+        example = example or self._anchors.nearest_example(told)
         if example is not None and example.verdict != verdict:
             example = None
         basis: Basis = example.basis if example else "inference"

@@ -1,19 +1,25 @@
-"""The judge of the criteria: from a description to calibrated probabilities over joint findings."""
+"""The judge of the criteria: from a description to calibrated probabilities over joint findings.
+
+Two encoders of unlike size and training judge each description, and their probabilities are averaged: they seldom make
+the same mistake with confidence.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 
+from assistant.errors import WeightsError
 from assistant.scope.labels import CRITERIA, FINDINGS
-from knowledge.minilm import Encoder, load_encoder, softmax
+from knowledge.encoders.encoder import Encoder, load_encoder, softmax
 from knowledge.scope_rules import ScopeRules
 
 SCOPE_WEIGHTS = Path(__file__).parents[1] / "weights" / "scope.safetensors"
+SMALL = "scope_small.safetensors"  # stands beside it
 IDENTIFIABLE = "identifiable_patient_data"
 DECIDING = tuple(name for name in CRITERIA if name != IDENTIFIABLE)
 
@@ -26,7 +32,7 @@ class Judgement:
         patterns: findings of the deciding criteria (in the order of DECIDING), k of them.
         probabilities: shape (k,), summing to 1.
         identifiable: probabilities of yes, no, unclear for identifiable patient data.
-        vector: the description's representation, shape (384,), unit length; for finding near cases.
+        vector: the description's representation, shape (d,), unit length; for finding near cases.
     """
 
     patterns: tuple[tuple[str, ...], ...]
@@ -82,28 +88,41 @@ class ScopeJudge(Protocol):
 
 
 class LocalJudge:
-    """The shipped MiniLM judge."""
+    """The mean of the judgements of some encoders, by default the shipped ones.
 
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._patterns = tuple(tuple(pattern) for pattern in encoder.card["patterns"])
-        self._temperature = float(encoder.card.get("temperature", 1.0))
-        self.model_id = f"scope judge {encoder.sha256[:12]}"
+    The last one's representation of a description is what near cases are found by.
+    """
+
+    def __init__(self, encoders: Sequence[Encoder]) -> None:
+        self._encoders = tuple(encoders)
+        first, *others = (encoder.card["patterns"] for encoder in self._encoders)
+        if any(patterns != first for patterns in others):
+            raise WeightsError("The scope judges were trained on different cases. Run: charter-assistant train scope")
+        self._patterns = tuple(tuple(pattern) for pattern in first)
+        self.model_id = f"scope judge {' + '.join(encoder.sha256[:12] for encoder in self._encoders)}"
 
     @classmethod
     def load(cls, path: Path = SCOPE_WEIGHTS) -> LocalJudge:
-        """Load the shipped weights, or those at `path`."""
-        return cls(load_encoder(path))
+        """Load the shipped weights, large and small, or those at `path` and beside it."""
+        return cls([load_encoder(file).quicken() for file in (path, path.with_name(SMALL))])
 
     def judge(self, description: str) -> Judgement:
-        """Judge one description; about 20 ms on two cores."""
+        """Judge one description; under 50 ms on two cores."""
         return self.judge_all([description])[0]
 
     def judge_all(self, descriptions: list[str]) -> list[Judgement]:
         """Judge many descriptions, in batches."""
-        pooled = self._encoder.pooled(descriptions)
-        heads = {name: tensor.numpy() for name, tensor in self._encoder.heads.items()}
-        patterns = softmax((pooled @ heads["pattern.weight"].T + heads["pattern.bias"]) / self._temperature)
-        identifiable = softmax(pooled @ heads["identifiable.weight"].T + heads["identifiable.bias"])
-        vectors = pooled / np.linalg.norm(pooled, axis=1, keepdims=True)
-        return [Judgement(self._patterns, patterns[row], identifiable[row], vectors[row]) for row in range(len(pooled))]
+        pooled = [encoder.pooled(descriptions) for encoder in self._encoders]
+        patterns, identifiable = (
+            np.mean([head_chances(e, head, states) for e, states in zip(self._encoders, pooled, strict=True)], axis=0)
+            for head in ("pattern", "identifiable")
+        )
+        vectors = pooled[-1] / np.linalg.norm(pooled[-1], axis=1, keepdims=True)
+        rows = zip(patterns, identifiable, vectors, strict=True)
+        return [Judgement(self._patterns, *row) for row in rows]
+
+
+def head_chances(encoder: Encoder, head: str, pooled: np.ndarray) -> np.ndarray:
+    """The calibrated probabilities that a head gives for pooled states of shape (n, d): (n, classes)."""
+    logits = pooled @ encoder.heads[f"{head}.weight"].numpy().T + encoder.heads[f"{head}.bias"].numpy()
+    return softmax(logits / (encoder.card["temperature"] if head == "pattern" else 1.0))

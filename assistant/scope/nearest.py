@@ -19,7 +19,7 @@ class CaseLibrary(Protocol):
     """Finds near judged cases."""
 
     def nearest(self, vector: np.ndarray, findings: Mapping[str, str], k: int = 3) -> tuple[NearestCase, ...]:
-        """The k nearest cases to a representation of shape (384,), most similar first."""
+        """The k nearest cases to a representation of shape (d,), most similar first."""
         ...
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.conversation.scope_thread import finding_of
 from assistant.conversation.uses import split_uses
+from assistant.scope.anchors import NearExample
 from assistant.scope.assess import Reply
 from assistant.toolkit import Toolkit
 from assistant.turn import ScopeRequest, Turn
@@ -30,7 +31,17 @@ def assess(turn: Turn, toolkit: Toolkit) -> None:
             assessment = toolkit.assessor.compare(before, assessment)
         turn.assessments = (assessment,)
         return
-    turn.assessments = tuple(toolkit.assessor.assess(use) for use in split_uses(request.description))
+    uses = split_uses(request.description)
+    example = _example(turn, toolkit) if len(uses) == 1 else None
+    turn.assessments = tuple(toolkit.assessor.assess(use, example=example) for use in uses)
+
+
+def _example(turn: Turn, toolkit: Toolkit) -> NearExample | None:
+    """The worked example of the scope map that fits the message, where the answer model finds one."""
+    found = (item for item in turn.evidence if item.answers >= SURE_OF_EXAMPLE)
+    return next(
+        (toolkit.anchors.example_of(item.unit) for item in found if toolkit.anchors.is_example(item.unit)), None
+    )
 
 
 def _settle_route(turn: Turn, toolkit: Toolkit) -> None:

@@ -16,13 +16,12 @@ _FAKE_TURN = re.compile(r"^\W*(?:system|assistant|developer|user|human|ai)\s*(?:
 
 def retrieve(turn: Turn, toolkit: Toolkit) -> None:
     """Set `evidence`: the best units with the probability that each answers the question or helps."""
-    vector = turn.vector if toolkit.embeddings is toolkit.router.encoder else None
-    turn.evidence = gather(turn.standalone, toolkit, vector)
+    turn.evidence = gather(turn.standalone, toolkit)
 
 
-def gather(question: str, toolkit: Toolkit, vector: object = None) -> tuple[Evidence, ...]:
+def gather(question: str, toolkit: Toolkit) -> tuple[Evidence, ...]:
     """Retrieve and grade; a sentence of a source that reads like an instruction to a program is never evidence."""
-    hits = toolkit.retriever.hits(question, GRADED + 4, vector)  # type: ignore[arg-type]
+    hits = toolkit.retriever.hits(question, GRADED + 4)
     hits = [hit for hit in hits if not _gives_orders(hit.unit.text)][:GRADED]
     grades = toolkit.answers.grade(question, [hit.unit.text for hit in hits])
     rows = np.hstack([grades.grade, grades.says]).tolist()

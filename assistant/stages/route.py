@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from assistant.toolkit import Toolkit
 from assistant.turn import ScopeRequest, Turn
 
@@ -14,9 +12,8 @@ SCOPE_AT = 0.5
 
 
 def route(turn: Turn, toolkit: Toolkit) -> None:
-    """Set `route` and the embedding; finish off-topic messages, clinical advice and disguised instructions."""
-    turn.vector = np.asarray(toolkit.router.encoder.vector(turn.standalone))
-    chances = toolkit.router.probabilities(turn.vector)
+    """Set `route`; finish off-topic messages, clinical advice and disguised instructions."""
+    chances = toolkit.router.probabilities(turn.standalone)
     turn.route_probabilities = chances
     if turn.scope_request is not None:
         turn.route = "scope"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from assistant.models.answers import GRADES, HEADS, MAX_TOKENS, SAYS
 from assistant.training.cross_encoder import UNLABELLED, Pair, train_cross_encoder
 from assistant.training.loop import Plan, Progress
 from assistant.training.questions import Question, hard_negatives
-from knowledge.minilm import Encoder, load_encoder
+from assistant.training.trainee import Trainee
+from knowledge.encoders.encoder import Encoder, load_base
 from knowledge.types import Unit
 
 ANSWERS_A_QUESTION = 2
@@ -18,18 +20,19 @@ NEGATIVES_A_QUESTION = 3
 
 
 def train_answers(
+    trainee: Trainee,
     questions: Sequence[Question],
     units: Mapping[str, Unit],
     plan: Plan,
     miner: Encoder | None = None,
     progress: Progress | None = None,
-) -> Encoder:
-    """Fine-tune on the questions with negatives mined by `miner` (the base encoder by default).
+) -> dict[str, Any]:
+    """Fine-tune the trainee on the questions, with negatives mined by `miner` (the base encoder by default).
 
     Statements that a question's author listed count in full; mined negatives count less, since a statement that
-    answers may have been overlooked.
+    answers may have been overlooked. Gives the heads by name.
     """
-    negatives = hard_negatives(questions, units, miner or load_encoder())
+    negatives = hard_negatives(questions, units, miner or load_base())
 
     def pairs(rng: random.Random) -> list[Pair]:
         drawn: list[Pair] = []
@@ -37,7 +40,7 @@ def train_answers(
             drawn += _pairs(question, mined, units, rng)
         return drawn
 
-    return train_cross_encoder(pairs, HEADS, plan, MAX_TOKENS, "training the answer model", progress)
+    return train_cross_encoder(trainee, pairs, HEADS, plan, MAX_TOKENS, "training the answer model", progress)
 
 
 def _pairs(question: Question, mined: Sequence[str], units: Mapping[str, Unit], rng: random.Random) -> list[Pair]:
@@ -49,7 +52,8 @@ def _pairs(question: Question, mined: Sequence[str], units: Mapping[str, Unit], 
 
     def said(name: str, grade: str) -> int:
         """Only what answers a question can make a plain yes or no; of what helps beside it, nobody has said."""
-        return UNLABELLED if grade == "helps" else SAYS.index(question.says.get(name, "neither"))
+        unsaid = grade == "helps" or (grade == "answers" and question.says is None)
+        return UNLABELLED if unsaid else SAYS.index((question.says or {}).get(name, "neither"))
 
     wrong = NEGATIVES_A_QUESTION + (2 if not question.answers else 0)
     return [

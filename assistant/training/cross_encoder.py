@@ -1,4 +1,4 @@
-"""Fine-tunes MiniLM as a cross-encoder over labelled text pairs; the answer and grounding models share it."""
+"""Fine-tunes a base as a cross-encoder over labelled text pairs; the answer and grounding models share it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
-from knowledge.minilm import DIMENSIONS, Encoder, grow_token_types, load_encoder, pool_pairs
+from assistant.training.trainee import Trainee
+from knowledge.encoders.encoder import add_marks, pool_pairs
 
 UNLABELLED = -100  # what cross_entropy leaves out
 
@@ -24,14 +25,17 @@ class Pair:
 
 
 def train_cross_encoder(
+    trainee: Trainee,
     pairs_of_epoch: Callable[[random.Random], Sequence[Pair]],
     classes: Mapping[str, int],
     plan: Plan,
     max_tokens: int,
     progress_label: str,
     progress: Progress | None = None,
-) -> Encoder:
+) -> dict[str, Any]:
     """Train on the pairs that `pairs_of_epoch` draws anew for every epoch; one head a name in `classes`.
+
+    Gives the heads by name; the trainee's encoder has learnt in place.
 
     Args:
         classes: the number of classes of each head, in the order of a pair's labels.
@@ -39,16 +43,17 @@ def train_cross_encoder(
     import torch
 
     seed_everything(plan.seed)
-    encoder = load_encoder()
-    marks = grow_token_types(encoder.model)
+    encoder = trainee.encoder
+    marks = add_marks(encoder)
+    width = 2 * encoder.base.dimensions
     heads = torch.nn.ModuleDict(
-        {name: torch.nn.Linear(2 * DIMENSIONS, count) for name, count in classes.items()} | {"marks": marks}
+        {name: torch.nn.Linear(width, count) for name, count in classes.items()} | {"marks": marks}
     )
 
     def loss(batch: list[Pair]) -> Any:
         ids, mask, types = encoder.batch([(pair.first, pair.second) for pair in batch], max_tokens)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = encoder.model(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+            states = encoder.states(ids, mask, types)
         pooled = torch.nn.functional.dropout(pool_pairs(states.float(), mask, types), 0.1)
         weights = torch.tensor([pair.weight for pair in batch])
         targets = torch.tensor([pair.labels for pair in batch])
@@ -64,5 +69,4 @@ def train_cross_encoder(
 
     steps = -(-len(pairs_of_epoch(random.Random(plan.seed))) // plan.batch_size)
     train(encoder.model, heads, batches, loss, plan, steps, progress_label, progress)
-    encoder.heads = {name: value.detach() for name, value in heads.state_dict().items()}
-    return encoder
+    return dict(heads.state_dict())

@@ -13,6 +13,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from assistant.errors import InputError
 from assistant.grounding.entailment import LABELS
@@ -22,7 +23,7 @@ from assistant.training.cross_encoder import Pair, train_cross_encoder
 from assistant.training.loop import Plan, Progress
 from assistant.training.mutations import claim_sentences, mutate
 from assistant.training.paraphrases import paraphrase
-from knowledge.minilm import Encoder
+from assistant.training.trainee import Trainee
 
 MAX_TOKENS = 192
 MADE_SHARE = 0.6
@@ -65,8 +66,10 @@ def split_by_source(claims: Sequence[Claim], share: float, salt: str = "1") -> t
     return rest, held
 
 
-def train_grounding(claims: Sequence[Claim], plan: Plan, progress: Progress | None = None) -> Encoder:
-    """Fine-tune on the claims and on made pairs; gives the encoder with its head "label"."""
+def train_grounding(
+    trainee: Trainee, claims: Sequence[Claim], plan: Plan, progress: Progress | None = None
+) -> dict[str, Any]:
+    """Fine-tune the trainee on the claims and on made pairs; gives its heads, "label" among them."""
     written = [to_pair(claim.source, claim.claim, claim.label) for claim in claims]
     pool = made_twins(claims)
 
@@ -76,7 +79,7 @@ def train_grounding(claims: Sequence[Claim], plan: Plan, progress: Progress | No
         return [*written, *(pair for twin in twins for pair in twin), *_unrelated(claims, len(written) // 25, rng)]
 
     return train_cross_encoder(
-        pairs, {"label": len(LABELS)}, plan, MAX_TOKENS, "training the grounding model", progress
+        trainee, pairs, {"label": len(LABELS)}, plan, MAX_TOKENS, "training the grounding model", progress
     )
 
 

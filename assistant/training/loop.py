@@ -36,13 +36,6 @@ def seed_everything(seed: int) -> None:
     torch.manual_seed(seed)
 
 
-def freeze_embeddings(model: Any) -> list[Any]:
-    """Freeze the embedding tables (they stay those of the base) and return the parameters left to train."""
-    for name, parameter in model.named_parameters():
-        parameter.requires_grad_(not name.startswith("embeddings."))
-    return [parameter for parameter in model.parameters() if parameter.requires_grad]
-
-
 def length_batches(
     items: Sequence[Item], lengths: Sequence[int], size: int, rng: random.Random
 ) -> Iterator[list[Item]]:
@@ -69,15 +62,14 @@ def train(
     label: str,
     progress: Progress | None = None,
 ) -> None:
-    """Train `model` (a BertModel) and `heads` (a torch Module) in place; both end with averaged weights."""
+    """Train what has gradients of `model`, and `heads` (a torch Module), in place; both end with averaged weights."""
     import torch
 
     rng = random.Random(plan.seed)
     groups: list[dict[str, Any]] = [
-        {"params": freeze_embeddings(model), "lr": plan.learning_rate},
+        {"params": [p for p in model.parameters() if p.requires_grad], "lr": plan.learning_rate},
         {"params": list(heads.parameters()), "lr": plan.head_learning_rate},
     ]
-    heads.requires_grad_(True)  # token types that a head has grown are trained although they are embeddings
     optimiser = torch.optim.AdamW(groups, weight_decay=plan.weight_decay)
     total = plan.epochs * steps_per_epoch
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, total, plan))

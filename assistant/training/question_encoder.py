@@ -1,7 +1,8 @@
-"""Train the question encoder: the embedding behind retrieval and, on the same vector, the router.
+"""Train the question encoder: the embedding behind retrieval.
 
 Questions are drawn to the statements that answer them and away from near ones (InfoNCE with in-batch and hard
-negatives: Karpukhin et al., 2020); a linear head learns the route of a message from the same vector.
+negatives: Karpukhin et al., 2020); a linear head that learns the
+route of a message from the same vector keeps kinds of messages apart, and is not used afterwards.
 """
 
 from __future__ import annotations
@@ -14,8 +15,9 @@ from typing import Any
 from assistant.models.router import ROUTES
 from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
 from assistant.training.questions import Message, Question, hard_negatives
+from assistant.training.trainee import Trainee
+from knowledge.encoders.encoder import mean_pool
 from knowledge.index import embedded_text
-from knowledge.minilm import Encoder, load_encoder, mean_pool
 from knowledge.types import Unit
 
 SCALE = 20.0
@@ -32,18 +34,22 @@ class Example:
 
 
 def train_question_encoder(
+    trainee: Trainee,
     questions: Sequence[Question],
     messages: Sequence[Message],
     passages: Sequence[tuple[str, str]],
     units: Mapping[str, Unit],
     plan: Plan,
     progress: Progress | None = None,
-) -> Encoder:
-    """Fine-tune on questions, messages and (claim, passage) pairs of other texts, so that the encoder stays general."""
+) -> dict[str, Any]:
+    """Fine-tune on questions, messages and (claim, passage) pairs of other texts, so that the encoder stays general.
+
+    Gives the heads by name.
+    """
     import torch
 
     seed_everything(plan.seed)
-    encoder = load_encoder()
+    encoder = trainee.encoder
     answered = [question for question in questions if question.answers]
     negatives = hard_negatives(answered, units, encoder)
     heads = torch.nn.ModuleDict({"route": torch.nn.Linear(384, len(ROUTES))})
@@ -62,7 +68,7 @@ def train_question_encoder(
     def vectors(texts: list[str]) -> Any:
         ids, mask, types = encoder.batch(texts, 128)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = encoder.model(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+            states = encoder.states(ids, mask, types)
         return torch.nn.functional.normalize(mean_pool(states.float(), mask), dim=1)
 
     def loss(batch: list[Example]) -> Any:
@@ -90,5 +96,4 @@ def train_question_encoder(
 
     steps = -(-len(examples(random.Random(plan.seed))) // plan.batch_size)
     train(encoder.model, heads, batches, loss, plan, steps, "training the question encoder", progress)
-    encoder.heads = {name: value.detach() for name, value in heads.state_dict().items()}
-    return encoder
+    return dict(heads.state_dict())

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.conversation.followups import standalone
 from assistant.errors import InputError
 from assistant.training.cases import DATA
+from knowledge.encoders.encoder import Encoder
 from knowledge.index import embedded_text
 from knowledge.keywords import KeywordIndex
-from knowledge.minilm import Encoder
 from knowledge.sources import SHIPPED_SOURCES, read_sources
 from knowledge.types import Unit
 
@@ -23,14 +24,14 @@ from knowledge.types import Unit
 class Question:
     """A question; the ids of the units that answer it, that help beside an answer, and that only look like one.
 
-    `says` holds, of the units that answer a yes-or-no question plainly, "yes" or "no".
+    `says` holds, of the units that answer a yes-or-no question plainly, "yes" or "no"; None where nobody has said.
     """
 
     text: str
     answers: tuple[str, ...]
     helps: tuple[str, ...]
     near: tuple[str, ...]
-    says: Mapping[str, str] = field(default_factory=dict)
+    says: Mapping[str, str] | None = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -47,13 +48,17 @@ def shipped_units() -> dict[str, Unit]:
 
 
 def read_questions(units: Mapping[str, Unit], folder: Path = DATA / "questions") -> list[Question]:
-    """Every question of the folder. Raises InputError when a unit it names is no longer in the sources."""
+    """Every question of the folder; a follow-up as it is read alone, after the question it came `after`.
+
+    Raises InputError when a unit that a question names is no longer in the sources.
+    """
     questions: list[Question] = []
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
             row = json.loads(line)
             answers, helps, near = (tuple(row[name]) for name in ("answers", "helps", "near"))
-            question = Question(row["question"], answers, helps, near, row.get("says", {}))
+            text = standalone(row["question"], ((row["after"], ""),)) if "after" in row else row["question"]
+            question = Question(text, answers, helps, near, row.get("says", {}))
             gone = {*question.answers, *question.helps, *question.near} - set(units)
             if gone:
                 raise InputError(f"{path}:{number}: {sorted(gone)} no longer in the sources; label the question anew")

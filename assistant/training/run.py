@@ -15,8 +15,8 @@ from assistant.grounding.combine import COMBINER, Comparison, compared_features,
 from assistant.grounding.entailment import GROUNDING_WEIGHTS, LABELS, LocalEntailment
 from assistant.grounding.trees import TREES
 from assistant.models.answers import ANSWER_WEIGHTS
-from assistant.models.router import ROUTES
-from assistant.scope.judge import SCOPE_WEIGHTS
+from assistant.models.router import ROUTER_WEIGHTS, ROUTES
+from assistant.scope.judge import SCOPE_WEIGHTS, SMALL
 from assistant.scope.labels import CRITERIA
 from assistant.scope.nearest import LIBRARY
 from assistant.training.answers import train_answers
@@ -33,34 +33,53 @@ from assistant.training.grounding import (
 )
 from assistant.training.loop import Plan, Progress
 from assistant.training.question_encoder import train_question_encoder
-from assistant.training.questions import Question, read_messages, read_questions, shipped_units, split_questions
+from assistant.training.questions import read_messages, read_questions, shipped_units, split_questions
+from assistant.training.router import routed, split_messages, train_router
 from assistant.training.scope import nearest_pattern, train_scope
+from assistant.training.trainee import Trainee, large_base, small_base
 from assistant.training.trees import fit_trees
 from knowledge.embedding import QUESTION_WEIGHTS
-from knowledge.minilm import Encoder, load_encoder, replace_heads, write_weights
+from knowledge.encoders.encoder import Encoder, load_base, load_encoder
 
 CALIBRATION_SHARE = 0.08
-SCOPE_PLAN = Plan(epochs=5, batch_size=16)
+LARGE_SCOPE_PLAN = Plan(epochs=3, batch_size=16, learning_rate=5e-4)
+SMALL_SCOPE_PLAN = Plan(epochs=5, batch_size=16)
 QUESTION_PLAN = Plan(epochs=3, batch_size=32, learning_rate=6e-5)
-ANSWER_PLAN = Plan(epochs=2, batch_size=32)
-GROUNDING_PLAN = Plan(epochs=4, batch_size=16, learning_rate=1.2e-4)
+ROUTER_PLAN = Plan(epochs=4, batch_size=32)
+ANSWER_PLAN = Plan(epochs=4, batch_size=32)
+GROUNDING_PLAN = Plan(epochs=2, batch_size=16, learning_rate=4e-4)
+SCOPE_FIRST_LAYER, GROUNDING_FIRST_LAYER = 6, 6  # of twelve: below them the large base stays as it is
 LIBRARY_SIZE = 1500
-ROUTER_PENALTY = 0.02
-SCOPE_MAP = "N05"
 COMBINER_PENALTY = 0.3
 TWINS, TWIN_SEED = 500, 3
 
 
-def train_scope_model(path: Path = SCOPE_WEIGHTS, plan: Plan = SCOPE_PLAN, progress: Progress | None = None) -> None:
-    """Train the scope judge on all cases but a calibration share, fit its temperature there, and store both."""
-    cases, held = split_by_idea(read_scope_cases(), CALIBRATION_SHARE)
-    encoder, heads, patterns = train_scope(cases, plan, progress)
-    targets = np.array([nearest_pattern(case, patterns) for case in held])
-    temperature = fit_temperature(_head(encoder.pooled([case.text for case in held]), heads, "pattern"), targets)
-    card = _card("scope judge", DATA / "scope", plan, len(cases), len(held))
-    card |= {"patterns": [list(pattern) for pattern, _ in patterns], "temperature": temperature}
-    write_weights(path, encoder.model, dict(heads.state_dict()), card)
+def train_scope_model(path: Path = SCOPE_WEIGHTS, progress: Progress | None = None) -> None:
+    """Train both judges of the scope criteria, and store the library of judged cases."""
+    train_judge(path, large_base(SCOPE_FIRST_LAYER), LARGE_SCOPE_PLAN, progress)
+    train_small_judge(path.with_name(SMALL), SMALL_SCOPE_PLAN, progress)
+
+
+def train_small_judge(path: Path, plan: Plan = SMALL_SCOPE_PLAN, progress: Progress | None = None) -> None:
+    """Train the small judge, and store it with the library of judged cases by its representation of them."""
+    cases = train_judge(path, small_base(), plan, progress)
     write_library(load_encoder(path), cases, path.with_name(LIBRARY.name))
+
+
+def train_judge(path: Path, trainee: Trainee, plan: Plan, progress: Progress | None = None) -> list[ScopeCase]:
+    """Train a judge on all cases but a calibration share, fit its temperature there, and store both.
+
+    Gives the cases that it was trained on.
+    """
+    cases, held = split_by_idea(read_scope_cases(), CALIBRATION_SHARE)
+    heads, patterns = train_scope(trainee, cases, plan, progress)
+    card = _card("scope judge", DATA / "scope", plan, len(cases), len(held))
+    card |= {"patterns": [list(pattern) for pattern, _ in patterns]}
+    trainee.save(path, heads, card)
+    targets = np.array([nearest_pattern(case, patterns) for case in held])
+    logits = _head(load_encoder(path).pooled([case.text for case in held]), heads, "pattern")
+    trainee.save(path, heads, card | {"temperature": fit_temperature(logits, targets)})
+    return cases
 
 
 def write_library(encoder: Encoder, cases: Sequence[ScopeCase], path: Path) -> None:
@@ -82,38 +101,27 @@ def write_library(encoder: Encoder, cases: Sequence[ScopeCase], path: Path) -> N
 def train_question_model(
     path: Path = QUESTION_WEIGHTS, plan: Plan = QUESTION_PLAN, progress: Progress | None = None
 ) -> None:
-    """Train the question encoder with the router, and store it."""
+    """Train the question encoder and store it."""
     units = shipped_units()
     questions, held = split_questions(read_questions(units), CALIBRATION_SHARE)
     messages = read_messages()
     passages = [(claim.claim, claim.source) for claim in read_claims() if claim.label == "supported"]
-    encoder = train_question_encoder(questions, messages, passages[::4], units, plan, progress)
-    card = _card("question encoder and router", DATA / "questions", plan, len(questions), len(held))
-    write_weights(path, encoder.model, encoder.heads, card)
-    fit_router(path)
+    trainee = small_base()
+    heads = train_question_encoder(trainee, questions, messages, passages[::4], units, plan, progress)
+    trainee.save(path, heads, _card("question encoder", DATA / "questions", plan, len(questions), len(held)))
 
 
-def fit_router(path: Path = QUESTION_WEIGHTS) -> None:
-    """Fit the router's linear head on the stored encoder's vectors: messages, questions and scope cases.
-
-    The head learnt beside the encoder only shapes the vectors; fitted afterwards on more data it is better calibrated.
-    """
-    encoder = load_encoder(path)
-    units = shipped_units()
-    labelled = [(message.text, message.route) for message in read_messages()]
-    labelled += [(question.text, _route_of(question)) for question in read_questions(units)[::3]]
-    labelled += [(case.text, "scope") for case in read_scope_cases()[::6]]
-    vectors = encoder.embed([text for text, _ in labelled])
-    targets = np.array([ROUTES.index(route) for _, route in labelled])
-    fitted = fit_multinomial(vectors, targets, len(ROUTES), penalty=ROUTER_PENALTY)
-    weight = (fitted["weights"] / fitted["scale"][:, None]).T
-    bias = fitted["bias"] - weight @ fitted["mean"]
-    replace_heads(path, {"route.weight": weight, "route.bias": bias})
-
-
-def _route_of(question: Question) -> str:
-    """A question that a worked example of the scope map answers asks about a use of AI."""
-    return "scope" if any(unit.startswith(f"{SCOPE_MAP}:") for unit in question.answers) else "knowledge"
+def train_router_model(path: Path = ROUTER_WEIGHTS, plan: Plan = ROUTER_PLAN, progress: Progress | None = None) -> None:
+    """Train the router, fit its temperature on held-out messages, and store both."""
+    everything = routed(read_messages(), read_questions(shipped_units()), read_scope_cases())
+    messages, held = split_messages(everything, CALIBRATION_SHARE)
+    trainee = small_base()
+    heads = train_router(trainee, messages, plan, progress)
+    card = _card("router", DATA / "routes", plan, len(messages), len(held))
+    trainee.save(path, heads, card)
+    logits = _head(load_encoder(path).pooled([message.text for message in held]), heads, "route")
+    temperature = fit_temperature(logits, np.array([ROUTES.index(message.route) for message in held]))
+    trainee.save(path, heads, card | {"temperature": temperature})
 
 
 def train_answer_model(path: Path = ANSWER_WEIGHTS, plan: Plan = ANSWER_PLAN, progress: Progress | None = None) -> None:
@@ -121,10 +129,9 @@ def train_answer_model(path: Path = ANSWER_WEIGHTS, plan: Plan = ANSWER_PLAN, pr
     units = shipped_units()
     questions, held = split_questions(read_questions(units), CALIBRATION_SHARE)
     miner = load_encoder(QUESTION_WEIGHTS) if QUESTION_WEIGHTS.is_file() else None
-    encoder = train_answers(questions, units, plan, miner, progress)
-    write_weights(
-        path, encoder.model, encoder.heads, _card("answer model", DATA / "questions", plan, len(questions), len(held))
-    )
+    trainee = small_base()
+    heads = train_answers(trainee, questions, units, plan, miner, progress)
+    trainee.save(path, heads, _card("answer model", DATA / "questions", plan, len(questions), len(held)))
 
 
 def train_grounding_model(
@@ -132,10 +139,9 @@ def train_grounding_model(
 ) -> None:
     """Train the grounding model, then fit the model that joins it with the explicit comparison."""
     claims, held = split_by_source(read_claims(), CALIBRATION_SHARE)
-    encoder = train_grounding(claims, plan, progress)
-    write_weights(
-        path, encoder.model, encoder.heads, _card("grounding model", DATA / "claims", plan, len(claims), len(held))
-    )
+    trainee = large_base(GROUNDING_FIRST_LAYER)
+    heads = train_grounding(trainee, claims, plan, progress)
+    trainee.save(path, heads, _card("grounding model", DATA / "claims", plan, len(claims), len(held)))
     fit_comparison(claims, path.with_name(TREES.name))
     joined = Comparison.load(path.with_name(TREES.name))
     fit_combiner(LocalEntailment.load(path), joined, held, path.with_name(COMBINER.name))
@@ -144,7 +150,7 @@ def train_grounding_model(
 def fit_comparison(claims: Sequence[Claim], path: Path) -> None:
     """Fit the trees over the explicit comparison and the closeness of the words."""
     pairs, weights = _with_twins(claims, len(claims) // 4)
-    compared = compared_features([(pair.first, pair.second) for pair in pairs], Closeness(load_encoder()))
+    compared = compared_features([(pair.first, pair.second) for pair in pairs], Closeness(load_base()))
     fit_trees(compared, np.array([pair.labels[0] for pair in pairs]), weights).save(path)
 
 
@@ -171,9 +177,8 @@ def _with_twins(claims: Sequence[Claim], twins: int) -> tuple[list[Pair], np.nda
     return pairs, np.where(np.arange(len(pairs)) < len(claims), 1.0, 0.5)
 
 
-def _head(pooled: np.ndarray, heads: Any, name: str) -> np.ndarray:
-    weight = heads[name].weight.detach().numpy()
-    return np.asarray(pooled @ weight.T + heads[name].bias.detach().numpy())
+def _head(pooled: np.ndarray, heads: dict[str, Any], name: str) -> np.ndarray:
+    return np.asarray(pooled @ heads[f"{name}.weight"].numpy().T + heads[f"{name}.bias"].numpy())
 
 
 def _card(name: str, data: Path, plan: Plan, trained_on: int, calibrated_on: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Train the scope judge: a MiniLM encoder with a head over joint findings of the criteria.
+"""Train the scope judge: an encoder with a head over joint findings of the criteria.
 
 The deciding criteria are not independent (what has a medical purpose is seldom purely operational), so the judge
 gives one probability to each *pattern* of findings seen in the cases, rather than one to each criterion by itself.
@@ -17,7 +17,8 @@ from typing import Any
 from assistant.scope.labels import CRITERIA, FINDINGS
 from assistant.training.cases import ScopeCase
 from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
-from knowledge.minilm import Encoder, load_encoder, mean_pool
+from assistant.training.trainee import Trainee
+from knowledge.encoders.encoder import mean_pool
 
 DECIDING = tuple(name for name in CRITERIA if name != "identifiable_patient_data")
 MIN_CASES_PER_PATTERN = 4
@@ -45,25 +46,25 @@ def nearest_pattern(case: ScopeCase, patterns: Sequence[tuple[Pattern, str]]) ->
     return max(range(len(alike)), key=lambda row: alike[row])
 
 
-def new_heads(size: int) -> Any:
+def new_heads(dimensions: int, size: int) -> Any:
     """The heads: patterns of the deciding criteria, and identifiable data."""
     import torch
 
     return torch.nn.ModuleDict(
-        {"pattern": torch.nn.Linear(384, size), "identifiable": torch.nn.Linear(384, len(FINDINGS))}
+        {"pattern": torch.nn.Linear(dimensions, size), "identifiable": torch.nn.Linear(dimensions, len(FINDINGS))}
     )
 
 
 def train_scope(
-    cases: Sequence[ScopeCase], plan: Plan, progress: Progress | None = None
-) -> tuple[Encoder, Any, list[tuple[Pattern, str]]]:
-    """Fine-tune on the cases; gives the encoder, its heads and the patterns in the order of the head."""
+    trainee: Trainee, cases: Sequence[ScopeCase], plan: Plan, progress: Progress | None = None
+) -> tuple[dict[str, Any], list[tuple[Pattern, str]]]:
+    """Fine-tune the trainee on the cases; gives its heads by name and the patterns in the order of the head."""
     import torch
 
     seed_everything(plan.seed)
-    encoder = load_encoder()
+    encoder = trainee.encoder
     patterns = patterns_of(cases)
-    heads = new_heads(len(patterns))
+    heads = new_heads(encoder.base.dimensions, len(patterns))
     rows = {id(case): nearest_pattern(case, patterns) for case in cases}
     verdicts = sorted({verdict for _, verdict in patterns})
     groups = torch.tensor([[float(v == verdict) for _, v in patterns] for verdict in verdicts])
@@ -74,7 +75,7 @@ def train_scope(
         texts = [augment(case.text, rng) for case in batch]
         ids, mask, types = encoder.batch(texts, max_tokens=200)
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = encoder.model(input_ids=ids, attention_mask=mask, token_type_ids=types).last_hidden_state
+            states = encoder.states(ids, mask, types)
         pooled = torch.nn.functional.dropout(mean_pool(states.float(), mask), 0.1)
         logits = heads["pattern"](pooled)
         target = torch.tensor([rows[id(case)] for case in batch])
@@ -90,7 +91,7 @@ def train_scope(
 
     steps = -(-len(cases) // plan.batch_size)
     train(encoder.model, heads, batches, loss, plan, steps, "training the scope judge", progress)
-    return encoder, heads, patterns
+    return dict(heads.state_dict()), patterns
 
 
 def augment(text: str, rng: random.Random) -> str:

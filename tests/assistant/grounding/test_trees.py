@@ -8,7 +8,7 @@ import numpy as np
 
 from assistant.grounding.trees import Trees
 from assistant.training.trees import fit_trees
-from knowledge.minilm import softmax
+from knowledge.encoders.encoder import softmax
 
 
 def _data(seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from knowledge.encoders.bases import BASES, MINILM, MPNET, WEIGHTS_FILE, Base, base_folder, sha256_of, verify_base
+from knowledge.encoders.encoder import Encoder, add_marks, load_base, load_encoder
+from knowledge.encoders.marks import shared_words
+from knowledge.encoders.weights import read_weights, replace_heads, write_adapters, write_difference
+from knowledge.errors import EmbeddingWeightsError
+
+PAIRS = [("The board signs the plan.", "The board signed a plan."), ("One text.", "Quite another matter.")]
+
+
+def parameters(encoder: Encoder) -> dict[str, object]:
+    return {name: value.detach().clone() for name, value in encoder.model.named_parameters()}
+
+
+@pytest.mark.parametrize("base", BASES, ids=lambda base: base.name)
+def test_the_pinned_base_is_verified(base: Base) -> None:
+    assert sha256_of(base_folder(base) / WEIGHTS_FILE) == base.sha256
+
+
+def test_other_weights_are_refused(tmp_path: Path) -> None:
+    (tmp_path / WEIGHTS_FILE).write_bytes(b"not the weights")
+    with pytest.raises(EmbeddingWeightsError, match="refused"):
+        verify_base(MINILM, tmp_path)
+    with pytest.raises(EmbeddingWeightsError, match="missing"):
+        verify_base(MINILM, tmp_path / "nowhere")
+
+
+def test_an_archive_that_is_not_whole_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHARTER_DATA_DIR", str(tmp_path))
+    short = Base(MPNET.name, (*MPNET.packages, "no-such-part==1"), "0" * 64, MPNET.dimensions, MPNET.padding_id)
+    with pytest.raises(EmbeddingWeightsError, match="not installed whole"):
+        base_folder(short)
+    assert not list((tmp_path / "models").iterdir())
+
+
+def test_a_stored_difference_gives_the_trained_model_back(tmp_path: Path) -> None:
+    import torch
+
+    encoder = load_base()
+    before = parameters(encoder)
+    with torch.no_grad():
+        for name, parameter in encoder.model.named_parameters():
+            if name.startswith("encoder.layer.0"):
+                parameter.add_(0.01 * torch.sin(torch.arange(parameter.numel()).reshape(parameter.shape).float()))
+    path = tmp_path / "trained.safetensors"
+    write_difference(path, MINILM, before, parameters(encoder), {"out.weight": torch.eye(3)}, {"model": "a test"})
+    again = load_encoder(path)
+    assert again.card["model"] == "a test"
+    assert torch.equal(again.heads["out.weight"], torch.eye(3))
+    texts = ["Who signs the rota?", "A longer sentence about the data protection officer."]
+    assert np.abs(encoder.embed(texts) - again.embed(texts)).max() < 2e-3
+
+
+def test_stored_adapters_add_the_product_of_their_factors(tmp_path: Path) -> None:
+    import torch
+
+    name, vector = "encoder.layer.0.output.dense.weight", "encoder.layer.0.output.LayerNorm.bias"
+    base = parameters(load_base())
+    wide, thin = torch.linspace(-0.02, 0.02, 384 * 2).reshape(384, 2), torch.linspace(0, 0.5, 2 * 1536).reshape(2, 1536)
+    path = tmp_path / "adapted.safetensors"
+    write_adapters(path, MINILM, {name: (wide, thin)}, {vector: torch.full((384,), 0.25)}, {}, {})
+    adapted = parameters(load_encoder(path))
+    changed = {key for key, value in adapted.items() if not torch.equal(value, base[key])}  # type: ignore[arg-type]
+    assert changed == {name, vector}
+    assert torch.allclose(adapted[name], base[name] + wide @ thin, atol=1e-4)  # type: ignore[operator, arg-type]
+    assert torch.allclose(adapted[vector], base[vector] + 0.25)  # type: ignore[operator, arg-type]
+
+
+def test_other_heads_leave_the_rest_of_a_file_as_it_is(tmp_path: Path) -> None:
+    import torch
+
+    path = tmp_path / "trained.safetensors"
+    before = parameters(load_base())
+    name = "encoder.layer.1.output.dense.weight"
+    after = before | {name: before[name] + 0.01}  # type: ignore[operator]
+    write_difference(path, MINILM, before, after, {"out.weight": torch.eye(2)}, {"model": "a test"})
+    replace_heads(path, {"out.weight": np.zeros((2, 2))})
+    stored = read_weights(path)
+    assert stored.card["model"] == "a test"
+    assert not stored.heads["out.weight"].any()
+    assert [found for found, _ in stored.differences()] == [name]
+
+
+def test_weights_for_another_base_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "trained.safetensors"
+    write_difference(path, Base("other", (), "0" * 64, 384, 0), {}, {}, {}, {})
+    with pytest.raises(EmbeddingWeightsError, match="other base"):
+        read_weights(path)
+
+
+def test_vectors_are_unit_length_and_in_order() -> None:
+    encoder = load_base()
+    texts = ["short", "a rather longer text than the other one, to be batched apart", "short"]
+    vectors = encoder.embed(texts)
+    assert vectors.shape == (3, 384)
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert np.allclose(vectors[0], vectors[2], atol=1e-5)
+
+
+def test_padding_changes_nothing() -> None:
+    encoder = load_base(MPNET)
+    longer = "a rather longer text than the other one, so that the short one is padded beside it"
+    assert np.allclose(encoder.pooled(["short", longer])[0], encoder.pooled(["short"])[0], atol=1e-4)
+
+
+def test_shared_words_are_marked_alone_and_in_runs() -> None:
+    encoder = load_base()
+    texts = ("The board signs the plan in May.", "In June the board signed nothing.")
+    one, two = (encoder.tokenizer.encode(text) for text in texts)
+    first, second = shared_words(texts, one, two)
+    marks = dict(zip(two.tokens, second, strict=True))
+    assert marks["board"] == marks["signed"] == 2  # "board signs" in another form, in a run
+    assert marks["in"] == 1  # there, but elsewhere
+    assert marks["june"] == marks["nothing"] == 0
+    assert dict(zip(one.tokens, first, strict=True))["plan"] == 0
+
+
+def test_the_marks_of_a_cross_encoder_are_stored_with_it(tmp_path: Path) -> None:
+    import torch
+
+    encoder = load_base()
+    before = parameters(encoder)
+    plain = encoder.compare(PAIRS)
+    table = add_marks(encoder)
+    assert torch.allclose(encoder.compare(PAIRS), plain)
+    with torch.no_grad():
+        table.weight[4:] += torch.linspace(-0.3, 0.3, 384)
+    path = tmp_path / "trained.safetensors"
+    write_difference(path, MINILM, before, before, {"marks.weight": table.weight}, {})
+    assert not torch.allclose(encoder.compare(PAIRS), plain, atol=1e-3)
+    assert torch.allclose(load_encoder(path).compare(PAIRS), encoder.compare(PAIRS), atol=1e-4)
