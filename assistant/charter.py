@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError
+from assistant.guard.orders_in_sources import without_orders
 from assistant.pipeline import run
 from assistant.render import to_answer
 from assistant.settings import Settings, load_settings
@@ -72,7 +73,7 @@ class CharterAssistant:
         name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
         assistant = cls.__new__(cls)
         assistant._open(
-            list(corpus.sources),
+            [without_orders(source) for source in corpus.sources],
             Path(index_dir) if index_dir else settings.data_dir / "folders" / name,
             settings,
             progress,

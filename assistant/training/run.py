@@ -46,7 +46,7 @@ LARGE_SCOPE_PLAN = Plan(epochs=3, batch_size=16, learning_rate=5e-4)
 SMALL_SCOPE_PLAN = Plan(epochs=5, batch_size=16)
 QUESTION_PLAN = Plan(epochs=3, batch_size=32, learning_rate=6e-5)
 ROUTER_PLAN = Plan(epochs=4, batch_size=32)
-ANSWER_PLAN = Plan(epochs=4, batch_size=32)
+ANSWER_PLAN = Plan(epochs=3, batch_size=32)
 GROUNDING_PLAN = Plan(epochs=2, batch_size=16, learning_rate=4e-4)
 SCOPE_FIRST_LAYER, GROUNDING_FIRST_LAYER = 6, 6  # of twelve: below them the large base stays as it is
 LIBRARY_SIZE = 1500

@@ -1,0 +1,23 @@
+"""Keeps sentences of other people's documents that speak to a program, rather than to a reader, from being evidence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.guard.instructions import find_instruction
+from knowledge.types import Source
+
+_FAKE_TURN = re.compile(r"^\W*(?:system|assistant|developer|user|human|ai)\s*(?:prompt|message|note)?\s*:", re.I)
+
+
+def without_orders(source: Source) -> Source:
+    """The source without the units that read like an instruction to a program. Its text stays as it is.
+
+    They are left out before indexing, so that they cannot shift the scores of other units either.
+    """
+    return replace(source, units=tuple(unit for unit in source.units if not _gives_orders(unit.text)))
+
+
+def _gives_orders(text: str) -> bool:
+    return _FAKE_TURN.match(text) is not None or find_instruction(text) is not None
