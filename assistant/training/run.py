@@ -43,12 +43,12 @@ from knowledge.encoders.encoder import Encoder, load_base, load_encoder
 
 CALIBRATION_SHARE = 0.08
 LARGE_SCOPE_PLAN = Plan(epochs=3, batch_size=16, learning_rate=5e-4)
-SMALL_SCOPE_PLAN = Plan(epochs=5, batch_size=16)
+SMALL_SCOPE_PLAN = Plan(epochs=4, batch_size=16)
 QUESTION_PLAN = Plan(epochs=3, batch_size=32, learning_rate=6e-5)
 ROUTER_PLAN = Plan(epochs=4, batch_size=32)
 ANSWER_PLAN = Plan(epochs=3, batch_size=32)
-GROUNDING_PLAN = Plan(epochs=2, batch_size=16, learning_rate=4e-4)
-SCOPE_FIRST_LAYER, GROUNDING_FIRST_LAYER = 6, 6  # of twelve: below them the large base stays as it is
+GROUNDING_PLAN = Plan(epochs=4, batch_size=16, learning_rate=1.2e-4)
+SCOPE_FIRST_LAYER = 6  # of twelve: below it the large base stays as it is
 LIBRARY_SIZE = 1500
 COMBINER_PENALTY = 0.3
 TWINS, TWIN_SEED = 500, 3
@@ -139,7 +139,7 @@ def train_grounding_model(
 ) -> None:
     """Train the grounding model, then fit the model that joins it with the explicit comparison."""
     claims, held = split_by_source(read_claims(), CALIBRATION_SHARE)
-    trainee = large_base(GROUNDING_FIRST_LAYER)
+    trainee = small_base()
     heads = train_grounding(trainee, claims, plan, progress)
     trainee.save(path, heads, _card("grounding model", DATA / "claims", plan, len(claims), len(held)))
     fit_comparison(claims, path.with_name(TREES.name))
