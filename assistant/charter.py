@@ -64,7 +64,8 @@ class CharterAssistant:
     ) -> CharterAssistant:
         """The same assistant over any folder of documents (.md .txt .html .pdf .docx).
 
-        A file that cannot be read does not stop the others; `refused` names it and says why.
+        A file that cannot be read does not stop the others; `refused` names it and says why, and tells
+        of sentences that were left out because they give orders to a program.
         Raises a DocumentError when nothing in the folder can be read.
         """  # fmt: skip
         settings = settings or load_settings()
@@ -72,13 +73,21 @@ class CharterAssistant:
         corpus = read_folder(folder)
         name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:16]
         assistant = cls.__new__(cls)
+        screened = [without_orders(source) for source in corpus.sources]
+        if not any(source.units for source in screened):
+            raise InputError(f"{folder} has no sentence that can be answered from; give a folder with other documents.")
         assistant._open(
-            [without_orders(source) for source in corpus.sources],
+            screened,
             Path(index_dir) if index_dir else settings.data_dir / "folders" / name,
             settings,
             progress,
         )
-        assistant.refused = tuple(str(error) for error in corpus.refused)
+        left_out = (
+            f"{before.title}: {count} sentences left out, because they speak to a program rather than to a reader."
+            for before, after in zip(corpus.sources, screened, strict=True)
+            if (count := len(before.units) - len(after.units))
+        )
+        assistant.refused = (*(str(error) for error in corpus.refused), *left_out)
         return assistant
 
     def _open(self, sources: list[Source], index_dir: Path, settings: Settings, progress: Progress | None) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 from pathlib import Path
 
-from platformdirs import user_cache_path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from knowledge.encoders.bases import data_folder
 
 
 class Settings(BaseSettings):
@@ -16,7 +17,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CHARTER_", frozen=True, extra="ignore")
 
     data_dir: Path = Field(
-        default_factory=lambda: user_cache_path("charter-assistant"), description="where indexes are kept"
+        default_factory=data_folder, description="where indexes and the unpacked base model are kept"
     )
     embedding_model: str | None = Field(default=None, description="folder or cached hub model for the embeddings")
     grounding_model: str | None = Field(default=None, description="folder or cached hub NLI cross-encoder")

@@ -23,7 +23,7 @@ from prompts import Wordings, load_wordings
 
 @dataclass
 class Toolkit:
-    """Everything a stage may use. `embeddings` has `vector(text)`."""
+    """Everything a stage may use. `embeddings` are those of the index."""
 
     settings: Settings
     index: Index

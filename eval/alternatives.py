@@ -25,8 +25,8 @@ _MEDICAL, _ACTS = CRITERIA.index("medical_purpose"), CRITERIA.index("derives_or_
 def compare() -> list[tuple[str, float, float, str]]:
     """(way, accuracy, macro-F1, "clinical uses called in scope / clinical uses") for every way."""
     cases, held = split_by_idea(read_scope_cases(), CALIBRATION_SHARE)
-    large, small = load_encoder(SCOPE_WEIGHTS), load_encoder(SCOPE_WEIGHTS.with_name(SMALL))
-    if small.card["data_sha256"] != digest_of((DATA / "scope").glob("*.jsonl")):
+    large, small = (load_encoder(path).quicken() for path in (SCOPE_WEIGHTS, SCOPE_WEIGHTS.with_name(SMALL)))
+    if {large.card["data_sha256"], small.card["data_sha256"]} != {digest_of((DATA / "scope").glob("*.jsonl"))}:
         raise EvaluationError("The scope judge was trained on other cases. Run: charter-assistant train scope")
     texts, held_texts = [case.text for case in cases], [case.text for case in held]
     targets = np.array([VERDICTS.index(case.verdict) for case in cases])

@@ -3,7 +3,8 @@
 KnowledgeError
 ├── SourceFormatError        a file of knowledge/sources breaks the format: file, line, reason
 ├── RuleTableError           the scope rules, criteria or steps are malformed
-├── EmbeddingWeightsError    the embedding weights are missing or differ from the pinned hash
+├── EmbeddingWeightsError    weights are missing, damaged, or differ from the pinned hash
+│   └── BaseNotInstalledError    the packages of a base model are not installed
 ├── IndexStateError          no index, or one built by another model or splitter
 └── DocumentError            a document could not be loaded
     ├── DocumentNotFoundError
@@ -36,7 +37,11 @@ class RuleTableError(KnowledgeError):
 
 
 class EmbeddingWeightsError(KnowledgeError):
-    """The embedding weights are missing or differ from the pinned hash."""
+    """The weights of a base or of a trained model are missing, damaged, or differ from the pinned hash."""
+
+
+class BaseNotInstalledError(EmbeddingWeightsError):
+    """The packages of a base model are not installed."""
 
 
 class IndexStateError(KnowledgeError):

@@ -59,9 +59,7 @@ class HybridRetriever(BaseRetriever):
         index: Index = self.index
         vector = self.embeddings.embed_query(query)
         scores = np.zeros(len(index.units), dtype=np.float32)
-        found = index.store.similarity_search_by_vector_with_relevance_scores(
-            vector, k=min(k, len(index.units))
-        )
+        found = index.store.similarity_search_by_vector_with_relevance_scores(vector, k=min(k, len(index.units)))
         for document, distance in found:  # Chroma gives the cosine distance, 0 to 2
             scores[index.position[document.id]] = max(0.0, 1.0 - distance)
         return scores

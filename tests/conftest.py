@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ def temporary_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     patch.setenv("CHARTER_DATA_DIR", str(folder))
     load_settings.cache_clear()
     yield folder
+    shutil.rmtree(folder / "models", ignore_errors=True)  # the larger base, unpacked; pytest keeps its folders a while
     patch.undo()
     load_settings.cache_clear()
 

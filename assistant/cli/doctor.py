@@ -12,6 +12,7 @@ from rich.table import Table
 
 from assistant.grounding.combine import COMBINER
 from assistant.grounding.entailment import GROUNDING_WEIGHTS
+from assistant.grounding.trees import TREES
 from assistant.models.answers import ANSWER_WEIGHTS
 from assistant.models.router import ROUTER_WEIGHTS
 from assistant.scope.judge import SCOPE_WEIGHTS, SMALL
@@ -19,6 +20,7 @@ from assistant.scope.nearest import LIBRARY
 from assistant.settings import load_settings
 from knowledge.embedding import QUESTION_WEIGHTS
 from knowledge.encoders.bases import BASES, Base, base_folder, sha256_of
+from knowledge.encoders.int8 import can_quicken
 from knowledge.errors import KnowledgeError
 from knowledge.index import read_manifest
 from knowledge.sources import SHIPPED_SOURCES, check_sources
@@ -31,7 +33,8 @@ PACKAGES = (
 WEIGHTS = {
     "question encoder": QUESTION_WEIGHTS, "router": ROUTER_WEIGHTS, "answer model": ANSWER_WEIGHTS,
     "scope judge": SCOPE_WEIGHTS, "small scope judge": SCOPE_WEIGHTS.with_name(SMALL),
-    "scope case library": LIBRARY, "grounding model": GROUNDING_WEIGHTS, "grounding combiner": COMBINER,
+    "scope case library": LIBRARY, "grounding model": GROUNDING_WEIGHTS, "grounding trees": TREES,
+    "grounding combiner": COMBINER,
 }  # fmt: skip
 
 
@@ -69,7 +72,7 @@ class Examination(BaseModel):
 
 
 def examine() -> Examination:
-    """Look at everything; nothing is changed."""
+    """Look at everything; nothing is changed, but that the larger base is unpacked where it has not been."""
     problems: list[str] = []
     packages = {name: _version(name, problems) for name in PACKAGES}
     models = {base.name: _base(base, problems) for base in BASES}
@@ -101,7 +104,8 @@ def _base(base: Base, problems: list[str]) -> str:
     except KnowledgeError as error:
         problems.append(str(error))
         return "refused"
-    return f"verified, SHA-256 {base.sha256}"
+    precision = "int8" if can_quicken() else "full precision"
+    return f"verified, SHA-256 {base.sha256}; judges in {precision}"
 
 
 def _index(problems: list[str]) -> str:

@@ -25,7 +25,7 @@ def _train(run: Callable[..., None], to: Path | None) -> None:
 
 @train_app.command()
 def scope(to: To = None) -> None:
-    """The judge of the scope criteria (about 20 minutes on two cores)."""
+    """Both judges of the scope criteria, stored with the library of cases (about 40 minutes on two cores)."""
     from assistant.training.run import train_scope_model
 
     _train(train_scope_model, to)

@@ -31,8 +31,7 @@ class LocalEntailment:
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
-        self._weight, self._bias = encoder.heads["label.weight"], encoder.heads["label.bias"]
-        self.model_id = f"grounding {encoder.sha256[:12]}"
+        self.model_id = f"grounding {encoder.version}"
 
     @classmethod
     def load(cls, path: Path = GROUNDING_WEIGHTS) -> LocalEntailment:
@@ -41,15 +40,11 @@ class LocalEntailment:
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         """Log-odds of shape (n, 3) in the order of LABELS, in batches of similar length."""
-        import torch
-
         out = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
         order = sorted(range(len(pairs)), key=lambda row: len(pairs[row][0]) + len(pairs[row][1]))
         for begin in range(0, len(order), 32):
             rows = order[begin : begin + 32]
-            pooled = self.encoder.compare([pairs[row] for row in rows], MAX_TOKENS)
-            with torch.inference_mode():
-                out[rows] = (pooled @ self._weight.T + self._bias).numpy()
+            out[rows] = self.encoder.logits("label", self.encoder.compare([pairs[row] for row in rows], MAX_TOKENS))
         return out
 
 

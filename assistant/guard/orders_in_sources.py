@@ -8,15 +8,21 @@ from dataclasses import replace
 from assistant.guard.instructions import find_instruction
 from knowledge.types import Source
 
-_FAKE_TURN = re.compile(r"^\W*(?:system|assistant|developer|user|human|ai)\s*(?:prompt|message|note)?\s*:", re.I)
+# A line of a made-up conversation that addresses its reader; "System: EMIS Web" names a thing and is left alone.
+_FAKE_TURN = re.compile(
+    r"^\W*(?:system|assistant|developer|user|human|ai)\s*(?:prompt|message|note)?\s*:.*\byou(?:r|rself)?\b", re.I | re.S
+)
 
 
 def without_orders(source: Source) -> Source:
     """The source without the units that read like an instruction to a program. Its text stays as it is.
 
-    They are left out before indexing, so that they cannot shift the scores of other units either.
+    They are left out before indexing, so that they cannot shift the scores of other units either; a heading of that
+    kind is no longer the heading of what stands below it.
     """
-    return replace(source, units=tuple(unit for unit in source.units if not _gives_orders(unit.text)))
+    headings = {unit.section: "" if _gives_orders(unit.section) else unit.section for unit in source.units}
+    kept = (unit for unit in source.units if not _gives_orders(unit.text))
+    return replace(source, units=tuple(replace(unit, section=headings[unit.section]) for unit in kept))
 
 
 def _gives_orders(text: str) -> bool:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from knowledge.encoders.encoder import Encoder, load_encoder
+from knowledge.encoders.encoder import Encoder, load_encoder, softmax
 
 ANSWER_WEIGHTS = Path(__file__).parents[1] / "weights" / "answers.safetensors"
 GRADES = ("neither", "helps", "answers")
@@ -36,7 +35,7 @@ class AnswerModel:
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self.model_id = f"answers {encoder.sha256[:12]}"
+        self.model_id = f"answers {encoder.version}"
 
     @classmethod
     def load(cls, path: Path = ANSWER_WEIGHTS) -> AnswerModel:
@@ -48,12 +47,5 @@ class AnswerModel:
         if not statements:
             return Grades(np.zeros((0, len(GRADES))), np.zeros((0, len(SAYS))))
         pooled = self._encoder.compare([(statement, question) for statement in statements], MAX_TOKENS)
-        return Grades(self._chances("grade", pooled), self._chances("says", pooled))
-
-    def _chances(self, head: str, pooled: Any) -> np.ndarray:
-        import torch
-
-        heads = self._encoder.heads
-        with torch.inference_mode():
-            logits = pooled @ heads[f"{head}.weight"].T + heads[f"{head}.bias"]
-            return np.asarray(torch.softmax(logits, 1).numpy())
+        grade, says = (softmax(self._encoder.logits(head, pooled)) for head in ("grade", "says"))
+        return Grades(grade, says)

@@ -11,13 +11,12 @@ ROUTER_WEIGHTS = Path(__file__).parents[1] / "weights" / "router.safetensors"
 
 
 class Router:
-    """The shipped router."""
+    """Tells the route of a message."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
-        self._weight, self._bias = (encoder.heads[f"route.{name}"].numpy() for name in ("weight", "bias"))
         self._temperature = float(encoder.card["temperature"])
-        self.model_id = f"router {encoder.sha256[:12]}"
+        self.model_id = f"router {encoder.version}"
 
     @classmethod
     def load(cls, path: Path = ROUTER_WEIGHTS) -> Router:
@@ -26,5 +25,5 @@ class Router:
 
     def probabilities(self, message: str) -> dict[str, float]:
         """The calibrated probability of each route."""
-        logits = self._encoder.pooled([message])[0] @ self._weight.T + self._bias
+        logits = self._encoder.logits("route", self._encoder.pooled([message]))[0]
         return dict(zip(ROUTES, map(float, softmax(logits / self._temperature)), strict=True))

@@ -71,13 +71,14 @@ class AnchorBook:
                 best, share = unit, shared
         return best
 
-    def is_example(self, unit: Unit) -> bool:
-        """Whether a unit is the statement of a worked example of the scope map."""
-        return unit.text in self._example_statements
+    def example_of(self, unit: Unit) -> NearExample | None:
+        """The worked example of the scope map that a unit states, if it states one."""
+        example = self._example_by_statement.get(unit.text)
+        return NearExample(example.verdict, example.basis, citation_of(self._index, unit)) if example else None
 
     @functools.cached_property
-    def _example_statements(self) -> frozenset[str]:
-        return frozenset(example.statement for example in self._rules.examples)
+    def _example_by_statement(self) -> dict[str, Example]:
+        return {example.statement: example for example in self._rules.examples}
 
     def nearest_example(self, description: str) -> NearExample | None:
         """The worked example most like the description, if it is near enough and its statement still stands."""
@@ -88,11 +89,6 @@ class AnchorBook:
         if similarities[row] < MIN_SIMILARITY:
             return None
         example, unit = self._examples[row]
-        return NearExample(example.verdict, example.basis, citation_of(self._index, unit))
-
-    def example_of(self, unit: Unit) -> NearExample:
-        """The worked example that a unit states (see `is_example`)."""
-        example = next(example for example in self._rules.examples if example.statement == unit.text)
         return NearExample(example.verdict, example.basis, citation_of(self._index, unit))
 
     @functools.cached_property

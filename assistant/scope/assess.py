@@ -73,9 +73,8 @@ class ScopeAssessor:
         ask = self._deciding_question(judgement, verdict, confidence, {reply.criterion for reply in replies})
         test = self._rules.test(row.decided_by)
         criteria = self._criteria(judgement, findings)
-        example = example or self._anchors.nearest_example(told)
-        if example is not None and example.verdict != verdict:
-            example = None
+        candidates = (candidate for candidate in (example, self._anchors.nearest_example(told)) if candidate)
+        example = next((candidate for candidate in candidates if candidate.verdict == verdict), None)
         basis: Basis = example.basis if example else "inference"
         steps = self._steps(findings, organisation)
         return ScopeAssessment(

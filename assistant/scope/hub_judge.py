@@ -10,6 +10,7 @@ from assistant.grounding.entailment import HubEntailment
 from assistant.scope.judge import DECIDING, IDENTIFIABLE, Judgement
 from assistant.scope.labels import FINDINGS
 from knowledge.embedding import default_embeddings
+from knowledge.encoders.encoder import softmax
 from knowledge.scope_rules import ScopeRules
 
 
@@ -26,8 +27,7 @@ class HubJudge:
         """Judge one description; the tests are taken as independent."""
         names = (*DECIDING, IDENTIFIABLE)
         logits = self._entailment.logits([(description, self._hypotheses[name]) for name in names])
-        chances = np.exp(logits - logits.max(axis=1, keepdims=True))
-        chances /= chances.sum(axis=1, keepdims=True)
+        chances = softmax(logits)
         joint = np.array(
             [
                 np.prod([chances[row, FINDINGS.index(finding)] for row, finding in enumerate(pattern)])

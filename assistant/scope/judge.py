@@ -16,6 +16,7 @@ import numpy as np
 from assistant.errors import WeightsError
 from assistant.scope.labels import CRITERIA, FINDINGS
 from knowledge.encoders.encoder import Encoder, load_encoder, softmax
+from knowledge.errors import BaseNotInstalledError
 from knowledge.scope_rules import ScopeRules
 
 SCOPE_WEIGHTS = Path(__file__).parents[1] / "weights" / "scope.safetensors"
@@ -97,24 +98,33 @@ class LocalJudge:
         self._encoders = tuple(encoders)
         first, *others = (encoder.card["patterns"] for encoder in self._encoders)
         if any(patterns != first for patterns in others):
-            raise WeightsError("The scope judges were trained on different cases. Run: charter-assistant train scope")
+            raise WeightsError(
+                "The scope judges differ in their patterns. Run: charter-assistant train scope"
+            )
         self._patterns = tuple(tuple(pattern) for pattern in first)
-        self.model_id = f"scope judge {' + '.join(encoder.sha256[:12] for encoder in self._encoders)}"
+        self.model_id = f"scope judge {' + '.join(encoder.version for encoder in self._encoders)}"
 
     @classmethod
     def load(cls, path: Path = SCOPE_WEIGHTS) -> LocalJudge:
-        """Load the shipped weights, large and small, or those at `path` and beside it."""
-        return cls([load_encoder(file).quicken() for file in (path, path.with_name(SMALL))])
+        """Load the shipped weights, large and small, or those at `path` and beside it.
+
+        Where the large base is not installed the small judge judges alone; `doctor` says so.
+        """
+        small = load_encoder(path.with_name(SMALL)).quicken()
+        try:
+            return cls([load_encoder(path).quicken(), small])
+        except BaseNotInstalledError:
+            return cls([small])
 
     def judge(self, description: str) -> Judgement:
-        """Judge one description; under 50 ms on two cores."""
+        """Judge one description."""
         return self.judge_all([description])[0]
 
     def judge_all(self, descriptions: list[str]) -> list[Judgement]:
         """Judge many descriptions, in batches."""
         pooled = [encoder.pooled(descriptions) for encoder in self._encoders]
         patterns, identifiable = (
-            np.mean([head_chances(e, head, states) for e, states in zip(self._encoders, pooled, strict=True)], axis=0)
+            np.mean([_chances(e, head, states) for e, states in zip(self._encoders, pooled, strict=True)], axis=0)
             for head in ("pattern", "identifiable")
         )
         vectors = pooled[-1] / np.linalg.norm(pooled[-1], axis=1, keepdims=True)
@@ -122,7 +132,6 @@ class LocalJudge:
         return [Judgement(self._patterns, *row) for row in rows]
 
 
-def head_chances(encoder: Encoder, head: str, pooled: np.ndarray) -> np.ndarray:
+def _chances(encoder: Encoder, head: str, pooled: np.ndarray) -> np.ndarray:
     """The calibrated probabilities that a head gives for pooled states of shape (n, d): (n, classes)."""
-    logits = pooled @ encoder.heads[f"{head}.weight"].numpy().T + encoder.heads[f"{head}.bias"].numpy()
-    return softmax(logits / (encoder.card["temperature"] if head == "pattern" else 1.0))
+    return softmax(encoder.logits(head, pooled) / (encoder.card["temperature"] if head == "pattern" else 1.0))

@@ -38,10 +38,8 @@ def assess(turn: Turn, toolkit: Toolkit) -> None:
 
 def _example(turn: Turn, toolkit: Toolkit) -> NearExample | None:
     """The worked example of the scope map that fits the message, where the answer model finds one."""
-    found = (item for item in turn.evidence if item.answers >= SURE_OF_EXAMPLE)
-    return next(
-        (toolkit.anchors.example_of(item.unit) for item in found if toolkit.anchors.is_example(item.unit)), None
-    )
+    examples = (toolkit.anchors.example_of(item.unit) for item in turn.evidence if item.answers >= SURE_OF_EXAMPLE)
+    return next((example for example in examples if example is not None), None)
 
 
 def _settle_route(turn: Turn, toolkit: Toolkit) -> None:
@@ -54,7 +52,7 @@ def _settle_route(turn: Turn, toolkit: Toolkit) -> None:
         return
     best = turn.evidence[0]
     chance = turn.route_probabilities["scope"]
-    if toolkit.anchors.is_example(best.unit):
+    if toolkit.anchors.example_of(best.unit) is not None:
         if turn.scope_request is None and chance >= POSSIBLY_SCOPE and best.answers >= SURE_OF_EXAMPLE:
             turn.scope_request = ScopeRequest(turn.standalone)
     elif chance < SURE_OF_SCOPE and best.answers >= SURE_OF_ANSWER and not best.unit.gap:

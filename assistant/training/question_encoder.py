@@ -52,7 +52,7 @@ def train_question_encoder(
     encoder = trainee.encoder
     answered = [question for question in questions if question.answers]
     negatives = hard_negatives(answered, units, encoder)
-    heads = torch.nn.ModuleDict({"route": torch.nn.Linear(384, len(ROUTES))})
+    heads = torch.nn.ModuleDict({"route": torch.nn.Linear(encoder.base.dimensions, len(ROUTES))})
 
     def examples(rng: random.Random) -> list[Example]:
         drawn = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ TWINS, TWIN_SEED = 500, 3
 
 def train_scope_model(path: Path = SCOPE_WEIGHTS, progress: Progress | None = None) -> None:
     """Train both judges of the scope criteria, and store the library of judged cases."""
-    train_judge(path, large_base(SCOPE_FIRST_LAYER), LARGE_SCOPE_PLAN, progress)
+    train_judge(path, large_base(SCOPE_FIRST_LAYER, LARGE_SCOPE_PLAN.seed), LARGE_SCOPE_PLAN, progress)
     train_small_judge(path.with_name(SMALL), SMALL_SCOPE_PLAN, progress)
 
 
@@ -73,12 +74,10 @@ def train_judge(path: Path, trainee: Trainee, plan: Plan, progress: Progress | N
     """
     cases, held = split_by_idea(read_scope_cases(), CALIBRATION_SHARE)
     heads, patterns = train_scope(trainee, cases, plan, progress)
-    card = _card("scope judge", DATA / "scope", plan, len(cases), len(held))
+    card = _card("scope judge", [DATA / "scope"], plan, len(cases), len(held))
     card |= {"patterns": [list(pattern) for pattern, _ in patterns]}
-    trainee.save(path, heads, card)
     targets = np.array([nearest_pattern(case, patterns) for case in held])
-    logits = _head(load_encoder(path).pooled([case.text for case in held]), heads, "pattern")
-    trainee.save(path, heads, card | {"temperature": fit_temperature(logits, targets)})
+    _save_calibrated(trainee, path, heads, card, "pattern", [case.text for case in held], targets)
     return cases
 
 
@@ -108,7 +107,7 @@ def train_question_model(
     passages = [(claim.claim, claim.source) for claim in read_claims() if claim.label == "supported"]
     trainee = small_base()
     heads = train_question_encoder(trainee, questions, messages, passages[::4], units, plan, progress)
-    trainee.save(path, heads, _card("question encoder", DATA / "questions", plan, len(questions), len(held)))
+    trainee.save(path, heads, _card("question encoder", [DATA / "questions"], plan, len(questions), len(held)))
 
 
 def train_router_model(path: Path = ROUTER_WEIGHTS, plan: Plan = ROUTER_PLAN, progress: Progress | None = None) -> None:
@@ -117,11 +116,9 @@ def train_router_model(path: Path = ROUTER_WEIGHTS, plan: Plan = ROUTER_PLAN, pr
     messages, held = split_messages(everything, CALIBRATION_SHARE)
     trainee = small_base()
     heads = train_router(trainee, messages, plan, progress)
-    card = _card("router", DATA / "routes", plan, len(messages), len(held))
-    trainee.save(path, heads, card)
-    logits = _head(load_encoder(path).pooled([message.text for message in held]), heads, "route")
-    temperature = fit_temperature(logits, np.array([ROUTES.index(message.route) for message in held]))
-    trainee.save(path, heads, card | {"temperature": temperature})
+    card = _card("router", [DATA / name for name in ("routes", "questions", "scope")], plan, len(messages), len(held))
+    targets = np.array([ROUTES.index(message.route) for message in held])
+    _save_calibrated(trainee, path, heads, card, "route", [message.text for message in held], targets)
 
 
 def train_answer_model(path: Path = ANSWER_WEIGHTS, plan: Plan = ANSWER_PLAN, progress: Progress | None = None) -> None:
@@ -131,7 +128,7 @@ def train_answer_model(path: Path = ANSWER_WEIGHTS, plan: Plan = ANSWER_PLAN, pr
     miner = load_encoder(QUESTION_WEIGHTS) if QUESTION_WEIGHTS.is_file() else None
     trainee = small_base()
     heads = train_answers(trainee, questions, units, plan, miner, progress)
-    trainee.save(path, heads, _card("answer model", DATA / "questions", plan, len(questions), len(held)))
+    trainee.save(path, heads, _card("answer model", [DATA / "questions"], plan, len(questions), len(held)))
 
 
 def train_grounding_model(
@@ -141,7 +138,7 @@ def train_grounding_model(
     claims, held = split_by_source(read_claims(), CALIBRATION_SHARE)
     trainee = small_base()
     heads = train_grounding(trainee, claims, plan, progress)
-    trainee.save(path, heads, _card("grounding model", DATA / "claims", plan, len(claims), len(held)))
+    trainee.save(path, heads, _card("grounding model", [DATA / "claims"], plan, len(claims), len(held)))
     fit_comparison(claims, path.with_name(TREES.name))
     joined = Comparison.load(path.with_name(TREES.name))
     fit_combiner(LocalEntailment.load(path), joined, held, path.with_name(COMBINER.name))
@@ -177,14 +174,23 @@ def _with_twins(claims: Sequence[Claim], twins: int) -> tuple[list[Pair], np.nda
     return pairs, np.where(np.arange(len(pairs)) < len(claims), 1.0, 0.5)
 
 
-def _head(pooled: np.ndarray, heads: dict[str, Any], name: str) -> np.ndarray:
-    return np.asarray(pooled @ heads[f"{name}.weight"].numpy().T + heads[f"{name}.bias"].numpy())
+def _save_calibrated(
+    trainee: Trainee, path: Path, heads: dict[str, Any], card: dict[str, Any],
+    head: str, texts: list[str], targets: np.ndarray,
+) -> None:  # fmt: skip
+    """Store a trainee with the temperature of one head, fitted on held-out texts as the stored weights judge them."""
+    with tempfile.TemporaryDirectory() as folder:
+        draft = Path(folder) / path.name
+        trainee.save(draft, heads, card)
+        encoder = load_encoder(draft)
+    temperature = fit_temperature(encoder.logits(head, encoder.pooled(texts)), targets)
+    trainee.save(path, heads, card | {"temperature": temperature})
 
 
-def _card(name: str, data: Path, plan: Plan, trained_on: int, calibrated_on: int) -> dict[str, Any]:
+def _card(name: str, data: Sequence[Path], plan: Plan, trained_on: int, calibrated_on: int) -> dict[str, Any]:
     from dataclasses import asdict
 
     return {
-        "model": name, "data_sha256": digest_of(data.glob("*.jsonl")), "plan": asdict(plan),
+        "model": name, "data_sha256": digest_of(path for folder in data for path in folder.glob("*.jsonl")), "plan": asdict(plan),
         "trained_on": trained_on, "held_out_for_calibration": calibrated_on,
     }  # fmt: skip

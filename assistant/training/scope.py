@@ -14,13 +14,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from assistant.scope.judge import DECIDING, IDENTIFIABLE
 from assistant.scope.labels import CRITERIA, FINDINGS
 from assistant.training.cases import ScopeCase
 from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
 from assistant.training.trainee import Trainee
 from knowledge.encoders.encoder import mean_pool
 
-DECIDING = tuple(name for name in CRITERIA if name != "identifiable_patient_data")
 MIN_CASES_PER_PATTERN = 4
 Pattern = tuple[str, ...]
 
@@ -83,7 +83,7 @@ def train_scope(
         total = cross(logits, target, label_smoothing=0.05)
         grouped = torch.log(torch.softmax(logits, 1) @ groups.T + 1e-6)
         total = total + torch.nn.functional.nll_loss(grouped, torch.tensor([verdicts.index(c.verdict) for c in batch]))
-        data = torch.tensor([FINDINGS.index(c.criteria[CRITERIA.index("identifiable_patient_data")]) for c in batch])
+        data = torch.tensor([FINDINGS.index(c.criteria[CRITERIA.index(IDENTIFIABLE)]) for c in batch])
         return total + 0.3 * cross(heads["identifiable"](pooled), data, label_smoothing=0.05)
 
     def batches(order: random.Random) -> Iterator[list[ScopeCase]]:

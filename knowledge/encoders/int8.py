@@ -39,11 +39,12 @@ def can_quicken() -> bool:
     return any(has.get(name) for name in ("avx512_vnni", "avx_vnni", "amx_int8"))
 
 
-def quicken(model: Any) -> None:
-    """Put int8 layers in the place of a model's linear ones, where the processor is quicker for it."""
+def quicken(model: Any) -> bool:
+    """Put int8 layers in the place of a model's linear ones, where the processor is quicker for it; tell whether."""
     if not can_quicken():
-        return
+        return False
     for name, module in list(model.named_modules()):
         if isinstance(module, torch.nn.Linear):
             parent, _, leaf = name.rpartition(".")
             setattr(model.get_submodule(parent), leaf, Int8Linear(module))
+    return True

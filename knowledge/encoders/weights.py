@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from knowledge.encoders.bases import BASES, Base, sha256_of
 from knowledge.errors import EmbeddingWeightsError
 
@@ -47,13 +45,16 @@ class Weights:
 
 def read_weights(path: Path) -> Weights:
     """Read trained weights. Raises EmbeddingWeightsError when the file is missing or made for another base."""
-    from safetensors import safe_open
+    from safetensors import SafetensorError, safe_open
 
     if not path.is_file():
         raise EmbeddingWeightsError(f"{path} is missing. Reinstall the package, or train it: charter-assistant train")
-    with safe_open(str(path), framework="pt") as handle:
-        card = json.loads(handle.metadata()["card"])
-        tensors = {name: handle.get_tensor(name) for name in handle.keys()}  # noqa: SIM118  (not a mapping)
+    try:
+        with safe_open(str(path), framework="pt") as handle:
+            card = json.loads(handle.metadata()["card"])
+            tensors = {name: handle.get_tensor(name).clone() for name in handle.keys()}  # noqa: SIM118  (no mapping)
+    except (SafetensorError, KeyError, TypeError, ValueError) as error:
+        raise EmbeddingWeightsError(f"{path} is damaged ({error}). Reinstall the package.") from error
     base = next((base for base in BASES if base.sha256 == card["base_sha256"]), None)
     if base is None:
         raise EmbeddingWeightsError(f"{path} was trained on other base weights ({card['base_sha256']}).")
@@ -110,15 +111,6 @@ def write_adapters(
     _write(path, base, tensors, heads, card)
 
 
-def replace_heads(path: Path, heads: dict[str, np.ndarray]) -> None:
-    """Store other heads beside the difference that is in `path`; the rest of the file stays as it is."""
-    import torch
-
-    stored = read_weights(path)
-    card = {name: value for name, value in stored.card.items() if name != "base_sha256"}
-    _write(path, stored.base, stored.tensors, {name: torch.tensor(value) for name, value in heads.items()}, card)
-
-
 def _write(path: Path, base: Base, tensors: dict[str, Any], heads: dict[str, Any], card: dict[str, Any]) -> None:
     from safetensors.torch import save_file
 
@@ -127,3 +119,4 @@ def _write(path: Path, base: Base, tensors: dict[str, Any], heads: dict[str, Any
     description = json.dumps({**card, "base_sha256": base.sha256}, sort_keys=True)
     whole = {name: value.contiguous() for name, value in (tensors | named).items()}
     save_file(whole, str(path), metadata={"card": description})
+    path.chmod(0o644)  # the library gives it to its owner alone
