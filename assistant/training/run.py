@@ -190,7 +190,8 @@ def _save_calibrated(
 def _card(name: str, data: Sequence[Path], plan: Plan, trained_on: int, calibrated_on: int) -> dict[str, Any]:
     from dataclasses import asdict
 
+    digest = digest_of(path for folder in data for path in folder.glob("*.jsonl"))
     return {
-        "model": name, "data_sha256": digest_of(path for folder in data for path in folder.glob("*.jsonl")), "plan": asdict(plan),
+        "model": name, "data_sha256": digest, "plan": asdict(plan),
         "trained_on": trained_on, "held_out_for_calibration": calibrated_on,
     }  # fmt: skip
