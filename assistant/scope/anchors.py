@@ -38,10 +38,11 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True)
 class NearExample:
-    """The worked example nearest to a description."""
+    """A worked example of the scope map, and how well it fits a description, 0 to 1."""
 
     verdict: Verdict
     basis: Basis
+    fit: float
     citation: Citation
 
 
@@ -71,10 +72,10 @@ class AnchorBook:
                 best, share = unit, shared
         return best
 
-    def example_of(self, unit: Unit) -> NearExample | None:
+    def example_of(self, unit: Unit, fit: float = 1.0) -> NearExample | None:
         """The worked example of the scope map that a unit states, if it states one."""
         example = self._example_by_statement.get(unit.text)
-        return NearExample(example.verdict, example.basis, citation_of(self._index, unit)) if example else None
+        return NearExample(example.verdict, example.basis, fit, citation_of(self._index, unit)) if example else None
 
     @functools.cached_property
     def _example_by_statement(self) -> dict[str, Example]:
@@ -89,7 +90,7 @@ class AnchorBook:
         if similarities[row] < MIN_SIMILARITY:
             return None
         example, unit = self._examples[row]
-        return NearExample(example.verdict, example.basis, citation_of(self._index, unit))
+        return NearExample(example.verdict, example.basis, float(similarities[row]), citation_of(self._index, unit))
 
     @functools.cached_property
     def _examples(self) -> list[tuple[Example, Unit]]:

@@ -14,11 +14,12 @@ from assistant.scope.nearest import CaseLibrary
 from assistant.types import Basis, Citation, Criterion, ScopeAssessment, Step, Verdict
 from knowledge.scope_rules import Row, ScopeRules
 
-IN_SCOPE_FLOOR = 0.62
+IN_SCOPE_FLOOR = 0.75
 OUT_OF_SCOPE_FLOOR = 0.5
 CLINICAL_CEILING = 0.08
 ASK_BELOW = 0.8
 MAX_QUESTIONS = 3
+PURPOSE = "purpose_stated"
 _YES_OR_NO = re.compile(r"^\W*(?:yes|no|yeah|yep|nope|correct|never)\b[\s,.;:-]*", re.IGNORECASE)
 ORDER: tuple[Verdict, ...] = ("in_scope", "out_of_scope", "needs_assessment")
 
@@ -70,10 +71,12 @@ class ScopeAssessor:
         first = self._judge.judge(told)
         judgement = first.given(known) if known else first
         verdict, row, findings, confidence = self._decide(judgement)
+        candidates = [found for found in (example, self._anchors.nearest_example(told)) if found is not None]
+        if row.decided_by == PURPOSE and candidates:
+            verdict, row, findings, confidence = self._by_example(judgement, candidates[0])
         ask = self._deciding_question(judgement, verdict, confidence, {reply.criterion for reply in replies})
         test = self._rules.test(row.decided_by)
         criteria = self._criteria(judgement, findings)
-        candidates = (candidate for candidate in (example, self._anchors.nearest_example(told)) if candidate)
         example = next((candidate for candidate in candidates if candidate.verdict == verdict), None)
         basis: Basis = example.basis if example else "inference"
         steps = self._steps(findings, organisation)
@@ -116,6 +119,18 @@ class ScopeAssessor:
             verdict = "needs_assessment"
         row, findings = self._explain(judgement, verdict, chances[verdict])
         return verdict, row, findings, float(chances[verdict])
+
+    def _by_example(self, judgement: Judgement, example: NearExample) -> tuple[Verdict, Row, dict[str, str], float]:
+        """Verdict, row, findings and confidence for a kind of use that is only named, but that the scope map knows.
+
+        The map says what such a use is for. It cannot bring "in scope" where the judge sees a clinical side.
+        """
+        decided = self._decide(judgement)
+        clinical = judgement.verdicts(self._rules)["out_of_scope"] > CLINICAL_CEILING
+        if example.verdict == "in_scope" and clinical:
+            return decided
+        row, findings = self._explain(judgement.given({PURPOSE: "yes"}), example.verdict, 1.0)
+        return (example.verdict, row, findings, example.fit) if row.verdict == example.verdict else decided
 
     def _explain(self, judgement: Judgement, verdict: str, chance: float) -> tuple[Row, dict[str, str]]:
         """The likeliest pattern that leads to the verdict; when doubt alone led to it, the row for doubt."""

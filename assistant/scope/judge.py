@@ -1,7 +1,8 @@
 """The judge of the criteria: from a description to calibrated probabilities over joint findings.
 
-Two encoders of unlike size and training judge each description, and their probabilities are averaged: they seldom make
-the same mistake with confidence.
+Two encoders of unlike size and training judge each description, and the geometric mean of their probabilities counts
+(Genest and Zidek, 1986, logarithmic opinion pool): they seldom make the same mistake, and what one of them thinks
+impossible stays unlikely.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ class ScopeJudge(Protocol):
 
 
 class LocalJudge:
-    """The mean of the judgements of some encoders, by default the shipped ones.
+    """The geometric mean of the judgements of some encoders, by default the shipped ones.
 
     The last one's representation of a description is what near cases are found by.
     """
@@ -98,9 +99,7 @@ class LocalJudge:
         self._encoders = tuple(encoders)
         first, *others = (encoder.card["patterns"] for encoder in self._encoders)
         if any(patterns != first for patterns in others):
-            raise WeightsError(
-                "The scope judges differ in their patterns. Run: charter-assistant train scope"
-            )
+            raise WeightsError("The scope judges differ in their patterns. Run: charter-assistant train scope")
         self._patterns = tuple(tuple(pattern) for pattern in first)
         self.model_id = f"scope judge {' + '.join(encoder.version for encoder in self._encoders)}"
 
@@ -124,7 +123,7 @@ class LocalJudge:
         """Judge many descriptions, in batches."""
         pooled = [encoder.pooled(descriptions) for encoder in self._encoders]
         patterns, identifiable = (
-            np.mean([_chances(e, head, states) for e, states in zip(self._encoders, pooled, strict=True)], axis=0)
+            _pool([_chances(e, head, states) for e, states in zip(self._encoders, pooled, strict=True)])
             for head in ("pattern", "identifiable")
         )
         vectors = pooled[-1] / np.linalg.norm(pooled[-1], axis=1, keepdims=True)
@@ -135,3 +134,8 @@ class LocalJudge:
 def _chances(encoder: Encoder, head: str, pooled: np.ndarray) -> np.ndarray:
     """The calibrated probabilities that a head gives for pooled states of shape (n, d): (n, classes)."""
     return softmax(encoder.logits(head, pooled) / (encoder.card["temperature"] if head == "pattern" else 1.0))
+
+
+def _pool(judged: Sequence[np.ndarray]) -> np.ndarray:
+    """The normalised geometric mean of some encoders' probabilities, each of shape (n, classes)."""
+    return softmax(np.mean([np.log(chances + 1e-9) for chances in judged], axis=0))

@@ -38,7 +38,9 @@ def assess(turn: Turn, toolkit: Toolkit) -> None:
 
 def _example(turn: Turn, toolkit: Toolkit) -> NearExample | None:
     """The worked example of the scope map that fits the message, where the answer model finds one."""
-    examples = (toolkit.anchors.example_of(item.unit) for item in turn.evidence if item.answers >= SURE_OF_EXAMPLE)
+    examples = (
+        toolkit.anchors.example_of(item.unit, item.answers) for item in turn.evidence if item.answers >= SURE_OF_EXAMPLE
+    )
     return next((example for example in examples if example is not None), None)
 
 
