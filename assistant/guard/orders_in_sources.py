@@ -8,9 +8,11 @@ from dataclasses import replace
 from assistant.guard.instructions import find_instruction
 from knowledge.types import Source
 
-# A line of a made-up conversation that addresses its reader; "System: EMIS Web" names a thing and is left alone.
+# A line of a made-up conversation that speaks of rules or to its reader; "System: EMIS Web" names a thing.
 _FAKE_TURN = re.compile(
-    r"^\W*(?:system|assistant|developer|user|human|ai)\s*(?:prompt|message|note)?\s*:.*\byou(?:r|rself)?\b", re.I | re.S
+    r"^\W*(?:system|assistant|developer|user|human|ai)\s*(?:prompt|message|note)?\s*:"
+    r".*\b(?:you(?:r|rself)?|rules?|instructions?|from now on|ignore|disregard)\b",
+    re.I | re.S,
 )
 
 

@@ -74,7 +74,8 @@ class ScopeAssessor:
         candidates = [found for found in (example, self._anchors.nearest_example(told)) if found is not None]
         if row.decided_by == PURPOSE and candidates:
             verdict, row, findings, confidence = self._by_example(judgement, candidates[0])
-        ask = self._deciding_question(judgement, verdict, confidence, {reply.criterion for reply in replies})
+        asked = {reply.criterion for reply in replies}
+        ask = self._deciding_question(judgement, verdict, confidence, asked, self._left_open(row, findings))
         test = self._rules.test(row.decided_by)
         criteria = self._criteria(judgement, findings)
         example = next((candidate for candidate in candidates if candidate.verdict == verdict), None)
@@ -157,10 +158,23 @@ class ScopeAssessor:
             findings["iai_sees_identifiable"] = "no"
         return findings
 
-    def _deciding_question(self, judgement: Judgement, verdict: str, confidence: float, asked: set[str]) -> str | None:
-        """The test whose yes or no would settle most: the largest expected drop in verdict entropy."""
+    def _left_open(self, row: Row, findings: Mapping[str, str]) -> str | None:
+        """The test on which the description itself leaves the verdict open, if it does."""
+        finding = findings[row.decided_by]
+        return row.decided_by if finding == "unclear" or (row.decided_by, finding) == (PURPOSE, "no") else None
+
+    def _deciding_question(
+        self, judgement: Judgement, verdict: str, confidence: float, asked: set[str], left_open: str | None
+    ) -> str | None:
+        """The test that the description leaves open, or else the one whose yes or no would settle most: the largest
+        expected drop in verdict entropy.
+        """
+        if len(asked) >= MAX_QUESTIONS:
+            return None
+        if left_open is not None and left_open not in asked:
+            return left_open
         chances = judgement.verdicts(self._rules)
-        if len(asked) >= MAX_QUESTIONS or max(chances.values()) >= 0.95:
+        if max(chances.values()) >= 0.95:
             return None
         if verdict != "needs_assessment" and confidence >= ASK_BELOW:
             return None
