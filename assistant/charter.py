@@ -36,8 +36,8 @@ class CharterAssistant:
         >>> answer = CharterAssistant().ask("Who keeps control of patient data?")
         >>> answer.status
         'answered'
-        >>> answer.citations[0].source_id
-        'S02'
+        >>> "S02" in [citation.source_id for citation in answer.citations]
+        True
     """
 
     def __init__(

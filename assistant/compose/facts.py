@@ -14,7 +14,7 @@ from prompts import Wordings
 # `fit` and `worth` join the answer model's probability with the retrieval score: the first says whether a statement
 # answers, the second whether it belongs beside an answer. Weights and thresholds were chosen on held-out questions.
 ANSWER_AT, FIT_WEIGHT = 0.25, 0.2
-BESIDE_AT, WORTH_WEIGHT = 0.36, 0.5
+BESIDE_AT, WORTH_WEIGHT = 0.33, 0.5
 PLAINLY, DOUBTFUL = 0.85, 0.3  # how sure a yes or no must be, and how likely the opposite may be
 MAX_SENTENCES = 5
 _SAME_SHARE = 0.7
