@@ -22,7 +22,8 @@ def without_orders(source: Source) -> Source:
     They are left out before indexing, so that they cannot shift the scores of other units either; a heading of that
     kind is no longer the heading of what stands below it.
     """
-    headings = {unit.section: "" if _gives_orders(unit.section) else unit.section for unit in source.units}
+    sections = {unit.section for unit in source.units}
+    headings = {section: "" if _gives_orders(section) else section for section in sections}
     kept = (unit for unit in source.units if not _gives_orders(unit.text))
     return replace(source, units=tuple(replace(unit, section=headings[unit.section]) for unit in kept))
 

@@ -71,14 +71,16 @@ class ScopeAssessor:
         first = self._judge.judge(told)
         judgement = first.given(known) if known else first
         verdict, row, findings, confidence = self._decide(judgement)
-        candidates = [found for found in (example, self._anchors.nearest_example(told)) if found is not None]
-        if row.decided_by == PURPOSE and candidates:
-            verdict, row, findings, confidence = self._by_example(judgement, candidates[0])
+        mapped = example or self._anchors.nearest_example(told)
+        if row.decided_by == PURPOSE and mapped is not None and (named := self._by_example(judgement, mapped)):
+            verdict, row, findings, confidence = named
         asked = {reply.criterion for reply in replies}
         ask = self._deciding_question(judgement, verdict, confidence, asked, self._left_open(row, findings))
         test = self._rules.test(row.decided_by)
         criteria = self._criteria(judgement, findings)
-        example = next((candidate for candidate in candidates if candidate.verdict == verdict), None)
+        if example is not None and example.verdict != verdict:
+            mapped = self._anchors.nearest_example(told)
+        example = mapped if mapped is not None and mapped.verdict == verdict else None
         basis: Basis = example.basis if example else "inference"
         steps = self._steps(findings, organisation)
         return ScopeAssessment(
@@ -121,17 +123,18 @@ class ScopeAssessor:
         row, findings = self._explain(judgement, verdict, chances[verdict])
         return verdict, row, findings, float(chances[verdict])
 
-    def _by_example(self, judgement: Judgement, example: NearExample) -> tuple[Verdict, Row, dict[str, str], float]:
+    def _by_example(
+        self, judgement: Judgement, example: NearExample
+    ) -> tuple[Verdict, Row, dict[str, str], float] | None:
         """Verdict, row, findings and confidence for a kind of use that is only named, but that the scope map knows.
 
         The map says what such a use is for. It cannot bring "in scope" where the judge sees a clinical side.
         """
-        decided = self._decide(judgement)
         clinical = judgement.verdicts(self._rules)["out_of_scope"] > CLINICAL_CEILING
         if example.verdict == "in_scope" and clinical:
-            return decided
+            return None
         row, findings = self._explain(judgement.given({PURPOSE: "yes"}), example.verdict, 1.0)
-        return (example.verdict, row, findings, example.fit) if row.verdict == example.verdict else decided
+        return (example.verdict, row, findings, example.fit) if row.verdict == example.verdict else None
 
     def _explain(self, judgement: Judgement, verdict: str, chance: float) -> tuple[Row, dict[str, str]]:
         """The likeliest pattern that leads to the verdict; when doubt alone led to it, the row for doubt."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.errors import InputError
 from assistant.scope.labels import CRITERIA, DEVICES, FINDINGS, VERDICTS
 
 DATA = Path(__file__).parent / "data"
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,19 @@ def _case(row: dict[str, object], stem: str, number: int) -> ScopeCase:
     return ScopeCase(str(row["text"]), str(row.get("role", "")), verdict, findings, device, idea, pair)
 
 
-def split_by_idea(cases: Sequence[ScopeCase], share: float, salt: str = "1") -> tuple[list[ScopeCase], list[ScopeCase]]:
-    """(rest, held out): about `share` of the ideas are held out, the same ones every time."""
-    rest: list[ScopeCase] = []
-    held: list[ScopeCase] = []
-    for case in cases:
-        bucket = int(hashlib.sha256(f"{salt}:{case.idea}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
-        (held if bucket < share else rest).append(case)
+def hold_out(items: Sequence[Item], key: Callable[[Item], str], share: float) -> tuple[list[Item], list[Item]]:
+    """(rest, held out): about `share` of the keys are held out with all their items, the same ones every time."""
+    rest: list[Item] = []
+    held: list[Item] = []
+    for item in items:
+        bucket = int(hashlib.sha256(key(item).encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
+        (held if bucket < share else rest).append(item)
     return rest, held
+
+
+def split_by_idea(cases: Sequence[ScopeCase], share: float, salt: str = "1") -> tuple[list[ScopeCase], list[ScopeCase]]:
+    """(rest, held out): about `share` of the ideas are held out."""
+    return hold_out(cases, lambda case: f"{salt}:{case.idea}", share)
 
 
 def digest_of(paths: Iterable[Path]) -> str:

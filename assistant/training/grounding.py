@@ -7,7 +7,6 @@ not, that share the passage's words alike and differ by a single edit.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import random
 from collections.abc import Sequence
@@ -18,7 +17,7 @@ from typing import Any
 from assistant.errors import InputError
 from assistant.grounding.entailment import LABELS
 from assistant.grounding.windows import evidence_for
-from assistant.training.cases import DATA
+from assistant.training.cases import DATA, hold_out
 from assistant.training.cross_encoder import Pair, train_cross_encoder
 from assistant.training.loop import Plan, Progress
 from assistant.training.mutations import claim_sentences, mutate
@@ -58,12 +57,7 @@ def read_claims(folder: Path = DATA / "claims") -> list[Claim]:
 
 def split_by_source(claims: Sequence[Claim], share: float, salt: str = "1") -> tuple[list[Claim], list[Claim]]:
     """(rest, held out): about `share` of the passages are held out with all their claims."""
-    rest: list[Claim] = []
-    held: list[Claim] = []
-    for claim in claims:
-        bucket = int(hashlib.sha256(f"{salt}:{claim.source}".encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
-        (held if bucket < share else rest).append(claim)
-    return rest, held
+    return hold_out(claims, lambda claim: f"{salt}:{claim.source}", share)
 
 
 def train_grounding(

@@ -16,7 +16,6 @@ from assistant.models.router import ROUTES
 from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
 from assistant.training.questions import Message, Question, hard_negatives
 from assistant.training.trainee import Trainee
-from knowledge.encoders.encoder import mean_pool
 from knowledge.index import embedded_text
 from knowledge.types import Unit
 
@@ -66,10 +65,7 @@ def train_question_encoder(
         return drawn + [Example(message.text, route=ROUTES.index(message.route)) for message in messages]
 
     def vectors(texts: list[str]) -> Any:
-        ids, mask, types = encoder.batch(texts, 128)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = encoder.states(ids, mask, types)
-        return torch.nn.functional.normalize(mean_pool(states.float(), mask), dim=1)
+        return torch.nn.functional.normalize(trainee.pooled(texts, 128), dim=1)
 
     def loss(batch: list[Example]) -> Any:
         cross = torch.nn.functional.cross_entropy

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ import numpy as np
 
 from assistant.conversation.followups import standalone
 from assistant.errors import InputError
-from assistant.training.cases import DATA
+from assistant.training.cases import DATA, hold_out
 from knowledge.encoders.encoder import Encoder
 from knowledge.index import embedded_text
 from knowledge.keywords import KeywordIndex
@@ -76,13 +75,7 @@ def read_messages(folder: Path = DATA / "routes") -> list[Message]:
 
 def split_questions(questions: Sequence[Question], share: float) -> tuple[list[Question], list[Question]]:
     """(rest, held out): questions that share their first unit stay together."""
-    rest: list[Question] = []
-    held: list[Question] = []
-    for question in questions:
-        key = (question.answers or question.near or (question.text,))[0]
-        bucket = int(hashlib.sha256(key.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
-        (held if bucket < share else rest).append(question)
-    return rest, held
+    return hold_out(questions, lambda question: (question.answers or question.near or (question.text,))[0], share)
 
 
 def hard_negatives(

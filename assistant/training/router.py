@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import random
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from assistant.models.router import ROUTES
-from assistant.training.cases import ScopeCase
+from assistant.training.cases import ScopeCase, hold_out
 from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
 from assistant.training.questions import Message, Question
 from assistant.training.scope import augment
 from assistant.training.trainee import Trainee
-from knowledge.encoders.encoder import mean_pool
 
 MAX_TOKENS = 128
 SCOPE_MAP = "N05"
@@ -35,13 +33,8 @@ def _route_of(question: Question) -> str:
 
 
 def split_messages(messages: Sequence[Message], share: float) -> tuple[list[Message], list[Message]]:
-    """(rest, held out): about `share` of the messages are held out, the same ones every time."""
-    rest: list[Message] = []
-    held: list[Message] = []
-    for message in messages:
-        bucket = int(hashlib.sha256(message.text.encode()).hexdigest()[:8], 16) / 0xFFFFFFFF
-        (held if bucket < share else rest).append(message)
-    return rest, held
+    """(rest, held out): about `share` of the messages are held out."""
+    return hold_out(messages, lambda message: message.text, share)
 
 
 def train_router(
@@ -56,10 +49,8 @@ def train_router(
     rng = random.Random(plan.seed)
 
     def loss(batch: list[Message]) -> Any:
-        ids, mask, types = encoder.batch([augment(message.text, rng) for message in batch], MAX_TOKENS)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = encoder.states(ids, mask, types)
-        pooled = torch.nn.functional.dropout(mean_pool(states.float(), mask), 0.1)
+        pooled = trainee.pooled([augment(message.text, rng) for message in batch], MAX_TOKENS)
+        pooled = torch.nn.functional.dropout(pooled, 0.1)
         targets = torch.tensor([ROUTES.index(message.route) for message in batch])
         return torch.nn.functional.cross_entropy(heads["route"](pooled), targets, label_smoothing=0.04)
 

@@ -19,7 +19,6 @@ from assistant.scope.labels import CRITERIA, FINDINGS
 from assistant.training.cases import ScopeCase
 from assistant.training.loop import Plan, Progress, length_batches, seed_everything, train
 from assistant.training.trainee import Trainee
-from knowledge.encoders.encoder import mean_pool
 
 MIN_CASES_PER_PATTERN = 4
 Pattern = tuple[str, ...]
@@ -73,10 +72,7 @@ def train_scope(
 
     def loss(batch: list[ScopeCase]) -> Any:
         texts = [augment(case.text, rng) for case in batch]
-        ids, mask, types = encoder.batch(texts, max_tokens=200)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            states = encoder.states(ids, mask, types)
-        pooled = torch.nn.functional.dropout(mean_pool(states.float(), mask), 0.1)
+        pooled = torch.nn.functional.dropout(trainee.pooled(texts, max_tokens=200), 0.1)
         logits = heads["pattern"](pooled)
         target = torch.tensor([rows[id(case)] for case in batch])
         cross = torch.nn.functional.cross_entropy

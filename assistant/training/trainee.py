@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.encoders.bases import MINILM, MPNET
-from knowledge.encoders.encoder import Encoder, load_base
+from knowledge.encoders.encoder import Encoder, load_base, mean_pool
 from knowledge.encoders.weights import write_adapters, write_difference
 
 RANK, STRENGTH = 16, 2.0
@@ -27,6 +27,15 @@ class Trainee:
 
     encoder: Encoder
     save: Save
+
+    def pooled(self, texts: list[str], max_tokens: int) -> Any:
+        """Mean-pooled token states of shape (n, d), with gradients; computed in half precision, given in full."""
+        import torch
+
+        ids, mask, types = self.encoder.batch(texts, max_tokens)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            states = self.encoder.states(ids, mask, types)
+        return mean_pool(states.float(), mask)
 
 
 def small_base() -> Trainee:
