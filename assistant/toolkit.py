@@ -11,7 +11,7 @@ from assistant.models.answers import AnswerModel
 from assistant.models.router import Router
 from assistant.scope.anchors import AnchorBook
 from assistant.scope.assess import ScopeAssessor
-from assistant.scope.judge import LocalJudge, ScopeJudge
+from assistant.scope.judge import ScopeJudge, load_judge
 from assistant.scope.nearest import StoredCases
 from assistant.settings import Settings
 from knowledge.embedding import default_embeddings
@@ -100,9 +100,9 @@ def default_answers() -> AnswerModel:
 
 
 @functools.cache
-def default_judge() -> LocalJudge:
+def default_judge() -> ScopeJudge:
     """The shipped scope judge, loaded once a process."""
-    return LocalJudge.load()
+    return load_judge(load_scope_rules())
 
 
 @functools.cache

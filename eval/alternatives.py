@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.scope.judge import SCOPE_WEIGHTS, SMALL, LocalJudge
+from assistant.scope.judge import SCOPE_WEIGHTS, SMALL, CascadeJudge, Judgement, LocalJudge, together
 from assistant.scope.labels import CRITERIA, VERDICTS
 from assistant.training.cases import DATA, ScopeCase, digest_of, read_scope_cases, split_by_idea
 from assistant.training.run import CALIBRATION_SHARE
@@ -33,7 +33,12 @@ def compare() -> list[tuple[str, float, float, str]]:
     plain = load_base()
     own, other = plain.embed(texts), plain.embed(held_texts)
     tuned, tuned_other = small.embed(texts), small.embed(held_texts)
-    by_large, by_small, by_both = (_judged(LocalJudge(of), held_texts) for of in ([large], [small], [large, small]))
+    quick, thorough = LocalJudge(small), LocalJudge(large)
+    first, second = quick.judge_all(held_texts), thorough.judge_all(held_texts)
+    cascade = CascadeJudge(quick, thorough, load_scope_rules())
+    by_small, by_large = _verdicts(first), _verdicts(second)
+    by_both = _verdicts([together(one, other) for one, other in zip(first, second, strict=True)])
+    by_cascade = _verdicts([cascade.judge(text) for text in held_texts])
     near = _neighbours(tuned, tuned_other, targets)
     ways = {
         "nearest case, untuned embedding": targets[(other @ own.T).argmax(1)],
@@ -43,14 +48,16 @@ def compare() -> list[tuple[str, float, float, str]]:
         "judge of the criteria with the rule table: MiniLM, trained whole": by_small.argmax(1),
         "the same and its nearest cases together": (by_small + near).argmax(1),
         "judge of the criteria with the rule table: MPNet, through adapters": by_large.argmax(1),
-        "both judges together (shipped)": by_both.argmax(1),
+        "both judges together": by_both.argmax(1),
+        "the small one where it is sure, both where not (shipped)": by_cascade.argmax(1),
     }
     return [(name, *_figures(held, found)) for name, found in ways.items()]
 
 
-def _judged(judge: LocalJudge, texts: list[str]) -> np.ndarray:
+def _verdicts(judgements: Sequence[Judgement]) -> np.ndarray:
+    """The probabilities of the verdicts: shape (n, 3)."""
     rules = load_scope_rules()
-    verdicts = [judgement.verdicts(rules) for judgement in judge.judge_all(texts)]
+    verdicts = [judgement.verdicts(rules) for judgement in judgements]
     return np.array([[chances[name] for name in VERDICTS] for chances in verdicts])
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import StrictUndefined, TemplateError, meta
+from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import SandboxedEnvironment
 
 FOLDER = Path(__file__).parent
@@ -41,7 +41,7 @@ class Prompt:
         if set(values) != self.variables:
             raise PromptFileError(f"{self.id}: takes {sorted(self.variables)}, got {sorted(values)}")
         try:
-            return _environment().from_string(self.body).render(**values).strip()
+            return _compiled(self.body).render(**values).strip()
         except TemplateError as error:
             raise PromptFileError(f"{self.id}: {error}") from error
 
@@ -58,7 +58,7 @@ class Wordings:
         if wording not in self._templates:
             raise PromptFileError(f"wordings.yaml has no entry '{wording}'")
         try:
-            return _environment().from_string(self._templates[wording]).render(**values).strip()
+            return _compiled(self._templates[wording]).render(**values).strip()
         except TemplateError as error:
             raise PromptFileError(f"wordings.yaml, entry '{wording}': {error}") from error
 
@@ -108,3 +108,8 @@ def _parse(path: Path, name: str, template: str) -> set[str]:
 @functools.cache
 def _environment() -> SandboxedEnvironment:
     return SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+
+
+@functools.cache  # compiling takes longer than all else that is done with a wording
+def _compiled(template: str) -> Template:
+    return _environment().from_string(template)

@@ -12,10 +12,12 @@ from rich.table import Table
 
 from assistant.grounding.combine import COMBINER
 from assistant.grounding.entailment import GROUNDING_WEIGHTS
+from assistant.grounding.entailment import SMALL as SMALL_GROUNDING
 from assistant.grounding.trees import TREES
 from assistant.models.answers import ANSWER_WEIGHTS
 from assistant.models.router import ROUTER_WEIGHTS
-from assistant.scope.judge import SCOPE_WEIGHTS, SMALL
+from assistant.scope.judge import SCOPE_WEIGHTS
+from assistant.scope.judge import SMALL as SMALL_SCOPE
 from assistant.scope.nearest import LIBRARY
 from assistant.settings import load_settings
 from knowledge.embedding import QUESTION_WEIGHTS
@@ -32,8 +34,8 @@ PACKAGES = (
 )  # fmt: skip
 WEIGHTS = {
     "question encoder": QUESTION_WEIGHTS, "router": ROUTER_WEIGHTS, "answer model": ANSWER_WEIGHTS,
-    "scope judge": SCOPE_WEIGHTS, "small scope judge": SCOPE_WEIGHTS.with_name(SMALL),
-    "scope case library": LIBRARY, "grounding model": GROUNDING_WEIGHTS, "grounding trees": TREES,
+    "scope judge": SCOPE_WEIGHTS, "small scope judge": SCOPE_WEIGHTS.with_name(SMALL_SCOPE),
+    "scope case library": LIBRARY,     "small grounding model": GROUNDING_WEIGHTS.with_name(SMALL_GROUNDING), "grounding trees": TREES,
     "grounding combiner": COMBINER,
 }  # fmt: skip
 

@@ -1,7 +1,7 @@
-"""`check_grounding`: claims against sources, by explicit comparison and a trained entailment model together.
+"""`check_grounding`: claims against sources, by explicit comparison and trained entailment models together.
 
 A certain difference (a number, a date, a name that the evidence contradicts) is a veto. Everywhere else the entailment
-model and the comparison are joined into a calibrated probability (`combine.py`). A hub model stands alone.
+models and the comparison are joined into a calibrated probability (`combine.py`). A hub model stands alone.
 """
 
 from __future__ import annotations
@@ -14,12 +14,11 @@ import numpy as np
 
 from assistant.errors import InputError
 from assistant.grounding.claims import split_claims
-from assistant.grounding.combine import Combiner, Comparison
+from assistant.grounding.combine import JoinedJudge
 from assistant.grounding.compare import Difference, compare_all
-from assistant.grounding.entailment import EntailmentModel, HubEntailment, LocalEntailment
+from assistant.grounding.entailment import HubEntailment, PairJudge
 from assistant.grounding.windows import Window, windows
 from assistant.types import ClaimReport, GroundingReport
-from knowledge.encoders.encoder import softmax
 from knowledge.sentences import split_sentences
 
 SUPPORTED_AT = 0.5
@@ -28,11 +27,9 @@ SUPPORTED_AT = 0.5
 class GroundingChecker:
     """Checks claims against evidence."""
 
-    def __init__(self, model: EntailmentModel, joined: tuple[Comparison, Combiner] | None = None) -> None:
-        """With `joined`, the comparison and what joins it with the model; without, the model alone."""
-        self._model = model
-        self._joined = joined
-        self.model_id = model.model_id
+    def __init__(self, judge: PairJudge) -> None:
+        self._judge = judge
+        self.model_id = judge.model_id
 
     def check(self, text: str, sources: Sequence[str]) -> GroundingReport:
         """Check every claim of a text. A text without claims (only questions, say) is supported with score 1."""
@@ -58,12 +55,7 @@ class GroundingChecker:
 
     def probabilities(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         """Calibrated probabilities of shape (n, 3), in the order of LABELS, for (evidence, claim) pairs."""
-        logits = self._model.logits(pairs)
-        if self._joined is None:
-            chances = softmax(logits)
-        else:
-            comparison, combiner = self._joined
-            chances = combiner.probabilities(logits, comparison.scores(pairs))
+        chances = self._judge.probabilities(pairs)
         for row, (evidence, claim) in enumerate(pairs):
             differences = compare_all(claim, evidence)
             if said_word_for_word(claim, evidence):
@@ -129,7 +121,7 @@ def default_checker(hub_model: str | None = None) -> GroundingChecker:
     """The shipped checker, or one around a hub model; loaded once a process."""
     if hub_model:
         return GroundingChecker(HubEntailment(hub_model))
-    return GroundingChecker(LocalEntailment.load(), (Comparison.load(), Combiner.load()))
+    return GroundingChecker(JoinedJudge.load())
 
 
 def check_grounding(text: str, sources: list[str]) -> GroundingReport:

@@ -1,7 +1,7 @@
-"""Joins the entailment model with the comparison of the texts into calibrated probabilities.
+"""Joins the entailment models with the comparison of the texts into calibrated probabilities.
 
 Two levels (Wolpert, 1992, stacked generalisation): boosted trees read the explicit comparison and the closeness of the
-words; a logistic model, fitted on passages that neither has seen, joins their log-odds with the entailment model's.
+words; a logistic model, fitted on passages that none of them has seen, joins their log-odds with those of the models.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import numpy as np
 
 from assistant.grounding.closeness import Closeness
 from assistant.grounding.compare import features
+from assistant.grounding.entailment import LocalEntailment, load_entailment
 from assistant.grounding.trees import TREES, Trees
 from knowledge.encoders.encoder import load_base, softmax
 
@@ -23,11 +24,11 @@ COMBINER = Path(__file__).parents[1] / "weights" / "grounding_combiner.json"
 
 @dataclass(frozen=True)
 class Combiner:
-    """A multinomial logistic model over standardised log-odds.
+    """A multinomial logistic model over standardised log-odds of k judges.
 
     Attributes:
-        mean, scale: shape (6,), of the inputs.
-        weights: shape (6, 3). bias: shape (3,).
+        mean, scale: shape (3k,), of the inputs.
+        weights: shape (3k, 3). bias: shape (3,).
     """
 
     mean: np.ndarray
@@ -36,15 +37,14 @@ class Combiner:
     bias: np.ndarray
 
     @classmethod
-    def load(cls, path: Path = COMBINER) -> Combiner:
-        """Read the fitted model."""
-        data = json.loads(path.read_text())
+    def load(cls, models: int, path: Path = COMBINER) -> Combiner:
+        """Read what was fitted for the comparison with so many entailment models."""
+        data = json.loads(path.read_text())[str(models)]
         return cls(*(np.asarray(data[name], dtype=np.float64) for name in ("mean", "scale", "weights", "bias")))
 
-    def probabilities(self, logits: np.ndarray, compared: np.ndarray) -> np.ndarray:
-        """Probabilities of shape (n, 3) from the entailment model's and the comparison's log-odds, (n, 3) each."""
-        inputs = joined_inputs(logits, compared)
-        return softmax(((inputs - self.mean) / self.scale) @ self.weights + self.bias)
+    def probabilities(self, scores: Sequence[np.ndarray]) -> np.ndarray:
+        """Probabilities of shape (n, 3) from the log-odds of each judge, (n, 3) each."""
+        return softmax(((joined_inputs(scores) - self.mean) / self.scale) @ self.weights + self.bias)
 
 
 class Comparison:
@@ -70,9 +70,36 @@ def compared_features(pairs: Sequence[tuple[str, str]], closeness: Closeness) ->
     return np.hstack([explicit, closeness.features(pairs)])
 
 
-def joined_inputs(logits: np.ndarray, compared: np.ndarray) -> np.ndarray:
-    """What the logistic model reads, shape (n, 6): both models' log-odds, each less the mean of its row.
+def joined_inputs(scores: Sequence[np.ndarray]) -> np.ndarray:
+    """What the logistic model reads, shape (n, 3k): the log-odds of k judges, each less the mean of its row.
 
     Log-odds are known up to a constant a row; without it they can be compared across models.
     """
-    return np.hstack([scores - scores.mean(axis=1, keepdims=True) for scores in (logits, compared)])
+    return np.hstack([of_one - of_one.mean(axis=1, keepdims=True) for of_one in scores])
+
+
+class JoinedJudge:
+    """The entailment models and the comparison together."""
+
+    def __init__(self, models: Sequence[LocalEntailment], comparison: Comparison, combiner: Combiner) -> None:
+        self._models = tuple(models)
+        self._comparison = comparison
+        self._combiner = combiner
+        self.model_id = " + ".join(model.model_id for model in models)
+
+    @classmethod
+    def load(cls) -> JoinedJudge:
+        """The shipped judge."""
+        models = load_entailment()
+        return cls(models, Comparison.load(), Combiner.load(len(models)))
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        """Calibrated probabilities of shape (n, 3), in the order of LABELS, for (evidence, claim) pairs."""
+        return self._combiner.probabilities(judge_scores(self._models, self._comparison, pairs))
+
+
+def judge_scores(
+    models: Sequence[LocalEntailment], comparison: Comparison, pairs: Sequence[tuple[str, str]]
+) -> list[np.ndarray]:
+    """The log-odds of the comparison, then of each model: shape (n, 3) each."""
+    return [comparison.scores(pairs), *(model.logits(pairs) for model in models)]

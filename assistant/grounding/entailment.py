@@ -1,4 +1,4 @@
-"""The entailment models: the shipped cross-encoder, or a hub model where one is set."""
+"""The entailment models: the shipped cross-encoders, or a hub model where one is set."""
 
 from __future__ import annotations
 
@@ -9,43 +9,47 @@ from typing import Protocol
 import numpy as np
 
 from assistant.errors import MissingExtraError
-from knowledge.encoders.encoder import Encoder, load_encoder
+from knowledge.encoders.encoder import Encoder, load_encoder, softmax
 
 GROUNDING_WEIGHTS = Path(__file__).parents[1] / "weights" / "grounding.safetensors"
+SMALL = "grounding_small.safetensors"  # stands beside it
 LABELS = ("supported", "contradicted", "not_stated")
 MAX_TOKENS = 256
 
 
-class EntailmentModel(Protocol):
+class PairJudge(Protocol):
     """Judges (evidence, claim) pairs."""
 
     model_id: str
 
-    def logits(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
-        """Log-odds of shape (n, 3) in the order of LABELS."""
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        """Probabilities of shape (n, 3) in the order of LABELS."""
         ...
 
 
 class LocalEntailment:
-    """The cross-encoder that the project trains."""
+    """A cross-encoder that the project trains."""
 
     def __init__(self, encoder: Encoder) -> None:
         self.encoder = encoder
         self.model_id = f"grounding {encoder.version}"
 
     @classmethod
-    def load(cls, path: Path = GROUNDING_WEIGHTS) -> LocalEntailment:
-        """Load the shipped weights, or those at `path`."""
+    def load(cls, path: Path) -> LocalEntailment:
+        """Load the weights at `path`."""
         return cls(load_encoder(path).quicken())
 
     def logits(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
-        """Log-odds of shape (n, 3) in the order of LABELS, in batches of similar length."""
-        out = np.zeros((len(pairs), len(LABELS)), dtype=np.float32)
-        order = sorted(range(len(pairs)), key=lambda row: len(pairs[row][0]) + len(pairs[row][1]))
-        for begin in range(0, len(order), 32):
-            rows = order[begin : begin + 32]
-            out[rows] = self.encoder.logits("label", self.encoder.compare([pairs[row] for row in rows], MAX_TOKENS))
-        return out
+        """Log-odds of shape (n, 3) in the order of LABELS."""
+        return self.encoder.logits("label", self.encoder.compare(pairs, MAX_TOKENS))
+
+
+def load_entailment(path: Path = GROUNDING_WEIGHTS) -> tuple[LocalEntailment, ...]:
+    """The shipped models, small and large, or those beside `path` and at it.
+
+    Where the large base is not installed the small model is all there is; `doctor` says so.
+    """
+    return (LocalEntailment.load(path.with_name(SMALL)),)
 
 
 class HubEntailment:
@@ -78,3 +82,7 @@ class HubEntailment:
         """Log-odds of shape (n, 3) in the order of LABELS."""
         raw = np.asarray(self._model.predict(list(pairs), show_progress_bar=False))
         return raw[:, self._columns]
+
+    def probabilities(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
+        """Probabilities of shape (n, 3) in the order of LABELS."""
+        return softmax(self.logits(pairs))

@@ -25,7 +25,6 @@ from assistant.training.paraphrases import paraphrase
 from assistant.training.trainee import Trainee
 
 MAX_TOKENS = 192
-MADE_SHARE = 0.6
 
 
 @dataclass(frozen=True)
@@ -61,15 +60,19 @@ def split_by_source(claims: Sequence[Claim], share: float, salt: str = "1") -> t
 
 
 def train_grounding(
-    trainee: Trainee, claims: Sequence[Claim], plan: Plan, progress: Progress | None = None
+    trainee: Trainee, claims: Sequence[Claim], plan: Plan, made_share: float, progress: Progress | None = None
 ) -> dict[str, Any]:
-    """Fine-tune the trainee on the claims and on made pairs; gives its heads, "label" among them."""
+    """Fine-tune the trainee on the claims and on made pairs; gives its heads, "label" among them.
+
+    Args:
+        made_share: made pairs an epoch, as a share of the written ones.
+    """
     written = [to_pair(claim.source, claim.claim, claim.label) for claim in claims]
     pool = made_twins(claims)
 
     def pairs(rng: random.Random) -> list[Pair]:
         """All written pairs and, drawn anew each epoch, as many twins of each label from the pool."""
-        twins = rng.sample(pool, min(len(pool), int(len(written) * MADE_SHARE / 2)))
+        twins = rng.sample(pool, min(len(pool), int(len(written) * made_share / 2)))
         return [*written, *(pair for twin in twins for pair in twin), *_unrelated(claims, len(written) // 25, rng)]
 
     return train_cross_encoder(

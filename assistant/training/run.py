@@ -12,12 +12,14 @@ from typing import Any
 import numpy as np
 
 from assistant.grounding.closeness import Closeness
-from assistant.grounding.combine import COMBINER, Comparison, compared_features, joined_inputs
-from assistant.grounding.entailment import GROUNDING_WEIGHTS, LABELS, LocalEntailment
+from assistant.grounding.combine import COMBINER, Comparison, compared_features, joined_inputs, judge_scores
+from assistant.grounding.entailment import GROUNDING_WEIGHTS, LABELS, LocalEntailment, load_entailment
+from assistant.grounding.entailment import SMALL as SMALL_GROUNDING
 from assistant.grounding.trees import TREES
 from assistant.models.answers import ANSWER_WEIGHTS
 from assistant.models.router import ROUTER_WEIGHTS, ROUTES
-from assistant.scope.judge import SCOPE_WEIGHTS, SMALL
+from assistant.scope.judge import SCOPE_WEIGHTS
+from assistant.scope.judge import SMALL as SMALL_SCOPE
 from assistant.scope.labels import CRITERIA
 from assistant.scope.nearest import LIBRARY
 from assistant.training.answers import train_answers
@@ -37,9 +39,10 @@ from assistant.training.question_encoder import train_question_encoder
 from assistant.training.questions import read_messages, read_questions, shipped_units, split_questions
 from assistant.training.router import routed, split_messages, train_router
 from assistant.training.scope import nearest_pattern, train_scope
-from assistant.training.trainee import Trainee, large_base, small_base
+from assistant.training.trainee import Trainee, adapted_base, whole_base
 from assistant.training.trees import fit_trees
 from knowledge.embedding import QUESTION_WEIGHTS
+from knowledge.encoders.bases import MPNET
 from knowledge.encoders.encoder import Encoder, load_base, load_encoder
 
 CALIBRATION_SHARE = 0.08
@@ -48,7 +51,8 @@ SMALL_SCOPE_PLAN = Plan(epochs=4, batch_size=16)
 QUESTION_PLAN = Plan(epochs=3, batch_size=32, learning_rate=6e-5)
 ROUTER_PLAN = Plan(epochs=4, batch_size=32)
 ANSWER_PLAN = Plan(epochs=3, batch_size=32)
-GROUNDING_PLAN = Plan(epochs=4, batch_size=16, learning_rate=1.2e-4)
+LARGE_GROUNDING_PLAN = Plan(epochs=1, batch_size=16, learning_rate=4e-4)
+SMALL_GROUNDING_PLAN = Plan(epochs=4, batch_size=16, learning_rate=1.2e-4)
 SCOPE_FIRST_LAYER = 6  # of twelve: below it the large base stays as it is
 LIBRARY_SIZE = 1500
 COMBINER_PENALTY = 0.3
@@ -57,13 +61,13 @@ TWINS, TWIN_SEED = 500, 3
 
 def train_scope_model(path: Path = SCOPE_WEIGHTS, progress: Progress | None = None) -> None:
     """Train both judges of the scope criteria, and store the library of judged cases."""
-    train_judge(path, large_base(SCOPE_FIRST_LAYER, LARGE_SCOPE_PLAN.seed), LARGE_SCOPE_PLAN, progress)
-    train_small_judge(path.with_name(SMALL), SMALL_SCOPE_PLAN, progress)
+    train_judge(path, adapted_base(MPNET, SCOPE_FIRST_LAYER), LARGE_SCOPE_PLAN, progress)
+    train_small_judge(path.with_name(SMALL_SCOPE), SMALL_SCOPE_PLAN, progress)
 
 
 def train_small_judge(path: Path, plan: Plan = SMALL_SCOPE_PLAN, progress: Progress | None = None) -> None:
     """Train the small judge, and store it with the library of judged cases by its representation of them."""
-    cases = train_judge(path, small_base(), plan, progress)
+    cases = train_judge(path, whole_base(), plan, progress)
     write_library(load_encoder(path), cases, path.with_name(LIBRARY.name))
 
 
@@ -105,7 +109,7 @@ def train_question_model(
     questions, held = split_questions(read_questions(units), CALIBRATION_SHARE)
     messages = read_messages()
     passages = [(claim.claim, claim.source) for claim in read_claims() if claim.label == "supported"]
-    trainee = small_base()
+    trainee = whole_base()
     heads = train_question_encoder(trainee, questions, messages, passages[::4], units, plan, progress)
     trainee.save(path, heads, _card("question encoder", [DATA / "questions"], plan, len(questions), len(held)))
 
@@ -114,7 +118,7 @@ def train_router_model(path: Path = ROUTER_WEIGHTS, plan: Plan = ROUTER_PLAN, pr
     """Train the router, fit its temperature on held-out messages, and store both."""
     everything = routed(read_messages(), read_questions(shipped_units()), read_scope_cases())
     messages, held = split_messages(everything, CALIBRATION_SHARE)
-    trainee = small_base()
+    trainee = whole_base()
     heads = train_router(trainee, messages, plan, progress)
     card = _card("router", [DATA / name for name in ("routes", "questions", "scope")], plan, len(messages), len(held))
     targets = np.array([ROUTES.index(message.route) for message in held])
@@ -126,22 +130,23 @@ def train_answer_model(path: Path = ANSWER_WEIGHTS, plan: Plan = ANSWER_PLAN, pr
     units = shipped_units()
     questions, held = split_questions(read_questions(units), CALIBRATION_SHARE)
     miner = load_encoder(QUESTION_WEIGHTS) if QUESTION_WEIGHTS.is_file() else None
-    trainee = small_base()
+    trainee = whole_base()
     heads = train_answers(trainee, questions, units, plan, miner, progress)
     trainee.save(path, heads, _card("answer model", [DATA / "questions"], plan, len(questions), len(held)))
 
 
-def train_grounding_model(
-    path: Path = GROUNDING_WEIGHTS, plan: Plan = GROUNDING_PLAN, progress: Progress | None = None
-) -> None:
-    """Train the grounding model, then fit the model that joins it with the explicit comparison."""
+def train_grounding_model(path: Path = GROUNDING_WEIGHTS, progress: Progress | None = None) -> None:
+    """Train both grounding models, then fit what joins them with the explicit comparison."""
     claims, held = split_by_source(read_claims(), CALIBRATION_SHARE)
-    trainee = small_base()
-    heads = train_grounding(trainee, claims, plan, progress)
-    trainee.save(path, heads, _card("grounding model", [DATA / "claims"], plan, len(claims), len(held)))
+    for file, trainee, plan, made_share in (
+        (path, adapted_base(MPNET), LARGE_GROUNDING_PLAN, 0.3),
+        (path.with_name(SMALL_GROUNDING), whole_base(), SMALL_GROUNDING_PLAN, 0.6),
+    ):
+        heads = train_grounding(trainee, claims, plan, made_share, progress)
+        trainee.save(file, heads, _card("grounding model", [DATA / "claims"], plan, len(claims), len(held)))
     fit_comparison(claims, path.with_name(TREES.name))
-    joined = Comparison.load(path.with_name(TREES.name))
-    fit_combiner(LocalEntailment.load(path), joined, held, path.with_name(COMBINER.name))
+    comparison = Comparison.load(path.with_name(TREES.name))
+    fit_combiners(load_entailment(path), comparison, held, path.with_name(COMBINER.name))
 
 
 def fit_comparison(claims: Sequence[Claim], path: Path) -> None:
@@ -151,14 +156,21 @@ def fit_comparison(claims: Sequence[Claim], path: Path) -> None:
     fit_trees(compared, np.array([pair.labels[0] for pair in pairs]), weights).save(path)
 
 
-def fit_combiner(model: LocalEntailment, comparison: Comparison, held: Sequence[Claim], path: Path) -> None:
-    """Fit the joining model on passages that neither the entailment model nor the trees were trained on."""
+def fit_combiners(models: Sequence[LocalEntailment], comparison: Comparison, held: Sequence[Claim], path: Path) -> None:
+    """Fit what joins the comparison with the models, on passages that none of them was trained on.
+
+    There is one for all the models and one for the first alone, which is all there is where the large base is not
+    installed.
+    """
     pairs, weights = _with_twins(held, TWINS)
-    texts = [(pair.first, pair.second) for pair in pairs]
     targets = np.array([pair.labels[0] for pair in pairs])
-    inputs = joined_inputs(model.logits(texts), comparison.scores(texts))
-    fitted = fit_multinomial(inputs, targets, len(LABELS), COMBINER_PENALTY, weights)
-    path.write_text(json.dumps({name: np.round(value, 6).tolist() for name, value in fitted.items()}))
+    scores = judge_scores(models, comparison, [(pair.first, pair.second) for pair in pairs])
+    fitted: dict[int, dict[str, Any]] = {}
+    for count in range(1, len(models) + 1):
+        inputs = joined_inputs(scores[: count + 1])
+        found = fit_multinomial(inputs, targets, len(LABELS), COMBINER_PENALTY, weights)
+        fitted[count] = {name: np.round(value, 6).tolist() for name, value in found.items()}
+    path.write_text(json.dumps(fitted))
 
 
 def _with_twins(claims: Sequence[Claim], twins: int) -> tuple[list[Pair], np.ndarray]:

@@ -1,7 +1,7 @@
 """A base model made ready for training, and how what it has learnt is stored.
 
-A small base is trained whole. A large one learns through low-rank adapters in its upper layers (Hu et al., 2021,
-LoRA): a third of the work, and a file of a few megabytes.
+A small base is trained whole, or learns through low-rank adapters (Hu et al., 2021, LoRA) like a large one: less work,
+and a file of a few megabytes.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from knowledge.encoders.bases import MINILM, MPNET
+from knowledge.encoders.bases import MINILM, Base
 from knowledge.encoders.encoder import Encoder, load_base, mean_pool
 from knowledge.encoders.weights import write_adapters, write_difference
 
-RANK, STRENGTH = 16, 2.0
+STRENGTH = 2.0
 
 Save = Callable[[Path, dict[str, Any], dict[str, Any]], None]
 
@@ -38,7 +38,7 @@ class Trainee:
         return mean_pool(states.float(), mask)
 
 
-def small_base() -> Trainee:
+def whole_base() -> Trainee:
     """MiniLM, trained whole but for its embedding tables, which stay those of the base."""
     encoder = load_base(MINILM)
     for name, parameter in encoder.model.named_parameters():
@@ -51,15 +51,15 @@ def small_base() -> Trainee:
     return Trainee(encoder, save)
 
 
-def large_base(first_layer: int, seed: int = 1) -> Trainee:
-    """MPNet with adapters from layer `first_layer` (0 to 11) on; layer norms of those layers are trained too.
+def adapted_base(base: Base, first_layer: int = 0, rank: int = 16, seed: int = 1) -> Trainee:
+    """A base with adapters from layer `first_layer` on; layer norms of those layers are trained too.
 
     The frozen layers are kept in half precision and drop nothing out: the adapters are small enough not to need it.
     """
     import torch
 
     torch.manual_seed(seed)
-    encoder = load_base(MPNET)
+    encoder = load_base(base)
     model = encoder.model.requires_grad_(False)
     before = {name: value.clone() for name, value in model.named_parameters() if "LayerNorm" in name}
     adapters: dict[str, Any] = {}
@@ -72,17 +72,17 @@ def large_base(first_layer: int, seed: int = 1) -> Trainee:
             elif isinstance(module, torch.nn.Linear):
                 module.to(torch.bfloat16)
                 if number >= first_layer:
-                    adapters[f"encoder.layer.{number}.{name}"] = _adapt(layer, name, module)
+                    adapters[f"encoder.layer.{number}.{name}"] = _adapt(layer, name, module, rank)
 
     def save(path: Path, heads: dict[str, Any], card: dict[str, Any]) -> None:
         factors = {f"{name}.weight": (a.wide * STRENGTH, a.thin) for name, a in adapters.items()}
         trained = {n: p for n, p in model.named_parameters() if p.requires_grad and "LayerNorm" in n}
-        write_adapters(path, MPNET, factors, {n: p - before[n] for n, p in trained.items()}, heads, card)
+        write_adapters(path, base, factors, {n: p - before[n] for n, p in trained.items()}, heads, card)
 
     return Trainee(encoder, save)
 
 
-def _adapt(layer: Any, name: str, linear: Any) -> Any:
+def _adapt(layer: Any, name: str, linear: Any, rank: int) -> Any:
     """Put an adapter in the place of a linear layer, and return it."""
     import torch
 
@@ -92,8 +92,8 @@ def _adapt(layer: Any, name: str, linear: Any) -> Any:
         def __init__(self) -> None:
             super().__init__()
             self.frozen = linear
-            self.thin = torch.nn.Parameter(torch.randn(RANK, linear.in_features) / math.sqrt(linear.in_features))
-            self.wide = torch.nn.Parameter(torch.zeros(linear.out_features, RANK))
+            self.thin = torch.nn.Parameter(torch.randn(rank, linear.in_features) / math.sqrt(linear.in_features))
+            self.wide = torch.nn.Parameter(torch.zeros(linear.out_features, rank))
 
         def forward(self, states: Any) -> Any:
             learnt = torch.nn.functional.linear(torch.nn.functional.linear(states, self.thin), self.wide)
