@@ -2,6 +2,7 @@
 
 All learn from the same training cases and are judged on the calibration part, which is split off by idea. The shipped
 judge must have been trained on the cases as they are (its card holds their digest), or the comparison would be void.
+Temperatures and thresholds of the shipped judges were set on that same part.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.scope.judge import SCOPE_WEIGHTS, SMALL, CascadeJudge, Judgement, LocalJudge, together
+from assistant.scope.judge import SCOPE_WEIGHTS, SMALL, Judgement, LocalJudge, stands_alone, together
 from assistant.scope.labels import CRITERIA, VERDICTS
 from assistant.training.cases import DATA, ScopeCase, digest_of, read_scope_cases, split_by_idea
 from assistant.training.run import CALIBRATION_SHARE
@@ -35,10 +36,11 @@ def compare() -> list[tuple[str, float, float, str]]:
     tuned, tuned_other = small.embed(texts), small.embed(held_texts)
     quick, thorough = LocalJudge(small), LocalJudge(large)
     first, second = quick.judge_all(held_texts), thorough.judge_all(held_texts)
-    cascade = CascadeJudge(quick, thorough, load_scope_rules())
+    joined = [together(one, other) for one, other in zip(first, second, strict=True)]
+    rules = load_scope_rules()
+    cascade = [one if stands_alone(one, rules) else both for one, both in zip(first, joined, strict=True)]
     by_small, by_large = _verdicts(first), _verdicts(second)
-    by_both = _verdicts([together(one, other) for one, other in zip(first, second, strict=True)])
-    by_cascade = _verdicts([cascade.judge(text) for text in held_texts])
+    by_both, by_cascade = _verdicts(joined), _verdicts(cascade)
     near = _neighbours(tuned, tuned_other, targets)
     ways = {
         "nearest case, untuned embedding": targets[(other @ own.T).argmax(1)],

@@ -35,7 +35,8 @@ PACKAGES = (
 WEIGHTS = {
     "question encoder": QUESTION_WEIGHTS, "router": ROUTER_WEIGHTS, "answer model": ANSWER_WEIGHTS,
     "scope judge": SCOPE_WEIGHTS, "small scope judge": SCOPE_WEIGHTS.with_name(SMALL_SCOPE),
-    "scope case library": LIBRARY,     "small grounding model": GROUNDING_WEIGHTS.with_name(SMALL_GROUNDING), "grounding trees": TREES,
+    "scope case library": LIBRARY, "grounding model": GROUNDING_WEIGHTS,
+    "small grounding model": GROUNDING_WEIGHTS.with_name(SMALL_GROUNDING), "grounding trees": TREES,
     "grounding combiner": COMBINER,
 }  # fmt: skip
 

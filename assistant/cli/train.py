@@ -57,7 +57,7 @@ def answers(to: To = None) -> None:
 
 @train_app.command()
 def grounding(to: To = None) -> None:
-    """The grounding model and what joins it with the explicit comparison (about two hours)."""
+    """Both grounding models and what joins them with the explicit comparison (about two hours)."""
     from assistant.training.run import train_grounding_model
 
     _train(train_grounding_model, to)

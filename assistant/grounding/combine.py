@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from assistant.errors import WeightsError
 from assistant.grounding.closeness import Closeness
 from assistant.grounding.compare import features
 from assistant.grounding.entailment import LocalEntailment, load_entailment
@@ -38,8 +39,10 @@ class Combiner:
 
     @classmethod
     def load(cls, models: int, path: Path = COMBINER) -> Combiner:
-        """Read what was fitted for the comparison with so many entailment models."""
-        data = json.loads(path.read_text())[str(models)]
+        """Read what was fitted for the comparison with so many entailment models; WeightsError if nothing was."""
+        data = json.loads(path.read_text()).get(str(models))
+        if data is None:
+            raise WeightsError(f"{path} has nothing for {models} model(s). Run: charter-assistant train grounding")
         return cls(*(np.asarray(data[name], dtype=np.float64) for name in ("mean", "scale", "weights", "bias")))
 
     def probabilities(self, scores: Sequence[np.ndarray]) -> np.ndarray:

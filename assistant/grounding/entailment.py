@@ -10,6 +10,7 @@ import numpy as np
 
 from assistant.errors import MissingExtraError
 from knowledge.encoders.encoder import Encoder, load_encoder, softmax
+from knowledge.errors import BaseNotInstalledError
 
 GROUNDING_WEIGHTS = Path(__file__).parents[1] / "weights" / "grounding.safetensors"
 SMALL = "grounding_small.safetensors"  # stands beside it
@@ -49,7 +50,11 @@ def load_entailment(path: Path = GROUNDING_WEIGHTS) -> tuple[LocalEntailment, ..
 
     Where the large base is not installed the small model is all there is; `doctor` says so.
     """
-    return (LocalEntailment.load(path.with_name(SMALL)),)
+    small = LocalEntailment.load(path.with_name(SMALL))
+    try:
+        return small, LocalEntailment.load(path)
+    except BaseNotInstalledError:
+        return (small,)
 
 
 class HubEntailment:

@@ -26,10 +26,12 @@ def compose(turn: Turn, toolkit: Toolkit) -> None:
         _compose_scope(turn, toolkit)
     elif answering(turn.evidence):
         turn.drafts += _compose_facts(turn, toolkit)
-    elif turn.route == "off_topic" or turn.route_probabilities["off_topic"] >= PERHAPS_OFF_TOPIC:
-        turn.finish("declined", toolkit.wordings("decline_off_topic"), "off_topic")
     elif turn.route == "about_assistant":
+        turn.drafts = []
         turn.finish("needs_clarification", toolkit.wordings("about_assistant"))
+    elif _off_topic(turn):
+        turn.drafts = []
+        turn.finish("declined", toolkit.wordings("decline_off_topic"), "off_topic")
     else:
         abstain(turn, toolkit)
 
@@ -45,6 +47,18 @@ def abstain(turn: Turn, toolkit: Toolkit) -> None:
     turn.drafts = []
     turn.next_steps = (say("ask_about_charter"),)
     turn.finish("not_in_sources", say("not_in_sources"))
+
+
+def _off_topic(turn: Turn) -> bool:
+    """Whether a message that nothing answers is none of this assistant's business.
+
+    It is not where the sources say that they are silent on it. On a person's own documents the router was not trained.
+    """
+    if turn.route == "off_topic":
+        return True
+    own = any(item.unit.evidence == "own_document" for item in turn.evidence)
+    silent = any(item.unit.gap and fit(item) >= ANSWER_AT for item in turn.evidence)
+    return turn.route_probabilities["off_topic"] >= PERHAPS_OFF_TOPIC and not own and not silent
 
 
 def _compose_facts(turn: Turn, toolkit: Toolkit) -> list[Draft]:

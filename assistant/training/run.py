@@ -61,7 +61,7 @@ TWINS, TWIN_SEED = 500, 3
 
 def train_scope_model(path: Path = SCOPE_WEIGHTS, progress: Progress | None = None) -> None:
     """Train both judges of the scope criteria, and store the library of judged cases."""
-    train_judge(path, adapted_base(MPNET, SCOPE_FIRST_LAYER), LARGE_SCOPE_PLAN, progress)
+    train_judge(path, adapted_base(MPNET, SCOPE_FIRST_LAYER, LARGE_SCOPE_PLAN.seed), LARGE_SCOPE_PLAN, progress)
     train_small_judge(path.with_name(SMALL_SCOPE), SMALL_SCOPE_PLAN, progress)
 
 
@@ -111,7 +111,8 @@ def train_question_model(
     passages = [(claim.claim, claim.source) for claim in read_claims() if claim.label == "supported"]
     trainee = whole_base()
     heads = train_question_encoder(trainee, questions, messages, passages[::4], units, plan, progress)
-    trainee.save(path, heads, _card("question encoder", [DATA / "questions"], plan, len(questions), len(held)))
+    data = [DATA / name for name in ("questions", "routes", "claims")]
+    trainee.save(path, heads, _card("question encoder", data, plan, len(questions), len(held)))
 
 
 def train_router_model(path: Path = ROUTER_WEIGHTS, plan: Plan = ROUTER_PLAN, progress: Progress | None = None) -> None:
@@ -138,12 +139,13 @@ def train_answer_model(path: Path = ANSWER_WEIGHTS, plan: Plan = ANSWER_PLAN, pr
 def train_grounding_model(path: Path = GROUNDING_WEIGHTS, progress: Progress | None = None) -> None:
     """Train both grounding models, then fit what joins them with the explicit comparison."""
     claims, held = split_by_source(read_claims(), CALIBRATION_SHARE)
-    for file, trainee, plan, made_share in (
-        (path, adapted_base(MPNET), LARGE_GROUNDING_PLAN, 0.3),
-        (path.with_name(SMALL_GROUNDING), whole_base(), SMALL_GROUNDING_PLAN, 0.6),
-    ):
+
+    def train_one(file: Path, trainee: Trainee, plan: Plan, made_share: float) -> None:
         heads = train_grounding(trainee, claims, plan, made_share, progress)
         trainee.save(file, heads, _card("grounding model", [DATA / "claims"], plan, len(claims), len(held)))
+
+    train_one(path, adapted_base(MPNET, 0, LARGE_GROUNDING_PLAN.seed), LARGE_GROUNDING_PLAN, 0.3)
+    train_one(path.with_name(SMALL_GROUNDING), whole_base(), SMALL_GROUNDING_PLAN, 0.6)
     fit_comparison(claims, path.with_name(TREES.name))
     comparison = Comparison.load(path.with_name(TREES.name))
     fit_combiners(load_entailment(path), comparison, held, path.with_name(COMBINER.name))

@@ -1,7 +1,7 @@
 """A base model made ready for training, and how what it has learnt is stored.
 
-A small base is trained whole, or learns through low-rank adapters (Hu et al., 2021, LoRA) like a large one: less work,
-and a file of a few megabytes.
+A small base is trained whole. A large one learns through low-rank adapters (Hu et al., 2021, LoRA): less work, and a
+file of a few megabytes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from knowledge.encoders.bases import MINILM, Base
 from knowledge.encoders.encoder import Encoder, load_base, mean_pool
 from knowledge.encoders.weights import write_adapters, write_difference
 
-STRENGTH = 2.0
+RANK, STRENGTH = 16, 2.0
 
 Save = Callable[[Path, dict[str, Any], dict[str, Any]], None]
 
@@ -51,7 +51,7 @@ def whole_base() -> Trainee:
     return Trainee(encoder, save)
 
 
-def adapted_base(base: Base, first_layer: int = 0, rank: int = 16, seed: int = 1) -> Trainee:
+def adapted_base(base: Base, first_layer: int, seed: int) -> Trainee:
     """A base with adapters from layer `first_layer` on; layer norms of those layers are trained too.
 
     The frozen layers are kept in half precision and drop nothing out: the adapters are small enough not to need it.
@@ -72,7 +72,7 @@ def adapted_base(base: Base, first_layer: int = 0, rank: int = 16, seed: int = 1
             elif isinstance(module, torch.nn.Linear):
                 module.to(torch.bfloat16)
                 if number >= first_layer:
-                    adapters[f"encoder.layer.{number}.{name}"] = _adapt(layer, name, module, rank)
+                    adapters[f"encoder.layer.{number}.{name}"] = _adapt(layer, name, module)
 
     def save(path: Path, heads: dict[str, Any], card: dict[str, Any]) -> None:
         factors = {f"{name}.weight": (a.wide * STRENGTH, a.thin) for name, a in adapters.items()}
@@ -82,7 +82,7 @@ def adapted_base(base: Base, first_layer: int = 0, rank: int = 16, seed: int = 1
     return Trainee(encoder, save)
 
 
-def _adapt(layer: Any, name: str, linear: Any, rank: int) -> Any:
+def _adapt(layer: Any, name: str, linear: Any) -> Any:
     """Put an adapter in the place of a linear layer, and return it."""
     import torch
 
@@ -92,8 +92,8 @@ def _adapt(layer: Any, name: str, linear: Any, rank: int) -> Any:
         def __init__(self) -> None:
             super().__init__()
             self.frozen = linear
-            self.thin = torch.nn.Parameter(torch.randn(rank, linear.in_features) / math.sqrt(linear.in_features))
-            self.wide = torch.nn.Parameter(torch.zeros(linear.out_features, rank))
+            self.thin = torch.nn.Parameter(torch.randn(RANK, linear.in_features) / math.sqrt(linear.in_features))
+            self.wide = torch.nn.Parameter(torch.zeros(linear.out_features, RANK))
 
         def forward(self, states: Any) -> Any:
             learnt = torch.nn.functional.linear(torch.nn.functional.linear(states, self.thin), self.wide)

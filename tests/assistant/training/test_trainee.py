@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.training.trainee import adapted_base, whole_base
+from assistant.training.trainee import RANK, adapted_base, whole_base
 from knowledge.encoders.bases import MINILM, MPNET, Base
 from knowledge.encoders.encoder import load_base, load_encoder
 
@@ -20,12 +20,12 @@ def test_adapters_start_as_nothing_and_are_stored_as_what_they_have_learnt(
 ) -> None:
     import torch
 
-    trainee = adapted_base(base, first_layer=last_layer, rank=8)
+    trainee = adapted_base(base, last_layer, seed=1)
     model = trainee.encoder.model
     learning = {name: p for name, p in model.named_parameters() if p.requires_grad}
     wide = [p for name, p in learning.items() if name.endswith("wide")]
     assert len(wide) == 6  # query, key, value and output of the attention, and both layers after it
-    assert all(p.shape[1] == 8 and not p.any() for p in wide)
+    assert all(p.shape[1] == RANK and not p.any() for p in wide)
     assert all(name.startswith(f"encoder.layer.{last_layer}.") for name in learning)
     texts = ["The rota is made by the ward manager.", "No."]
 

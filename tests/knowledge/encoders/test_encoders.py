@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -155,3 +156,37 @@ def test_the_marks_of_a_cross_encoder_are_stored_with_it(tmp_path: Path) -> None
     write_difference(path, MINILM, before, before, {"marks.weight": table.weight}, {})
     assert not np.allclose(encoder.compare(PAIRS), plain, atol=1e-3)
     assert np.allclose(load_encoder(path).compare(PAIRS), encoder.compare(PAIRS), atol=1e-4)
+
+
+def test_pairs_are_compared_in_the_order_given_whatever_their_length() -> None:
+    encoder = load_base()
+    pairs = [("A long statement about who approves the plan of the board in the end.", "Who approves?"), *PAIRS]
+    together = encoder.compare(pairs, batch_size=1)
+    assert together.shape == (len(pairs), 2 * encoder.base.dimensions)
+    for row, pair in enumerate(pairs):
+        assert np.allclose(together[row], encoder.compare([pair])[0], atol=1e-4)
+    assert encoder.compare([]).shape == (0, 2 * encoder.base.dimensions)
+
+
+def test_four_bits_keep_every_weight_within_half_a_step(tmp_path: Path) -> None:
+    import torch
+
+    name = "encoder.layer.0.output.dense.weight"
+    given = torch.tensor([[7.0, -7.0, 1.0, 2.0], [0.4, -0.1, 0.0, 0.25]]) / 100
+    path = tmp_path / "trained.safetensors"
+    write_difference(path, MINILM, {name: torch.zeros(2, 4)}, {name: given}, {}, {})
+    found = dict(read_weights(path).differences())[name]
+    step = given.abs().amax(1, keepdim=True) / 7
+    assert ((found - given).abs() <= step / 2 + 1e-7).all()
+    assert torch.allclose(found[0], given[0], atol=1e-6)  # whole steps come back as they were, each in its place
+
+
+def test_weights_of_an_earlier_form_are_refused(tmp_path: Path) -> None:
+    import torch
+    from safetensors.torch import save_file
+
+    path = tmp_path / "old.safetensors"
+    card = json.dumps({"base_sha256": MINILM.sha256})
+    save_file({"encoder.weight": torch.ones(2, 4, dtype=torch.int8)}, str(path), metadata={"card": card})
+    with pytest.raises(EmbeddingWeightsError, match="earlier version"):
+        read_weights(path)
