@@ -102,7 +102,7 @@ def default_answers() -> AnswerModel:
 @functools.cache
 def default_judge() -> ScopeJudge:
     """The shipped scope judge, loaded once a process."""
-    return load_judge(load_scope_rules())
+    return load_judge()
 
 
 @functools.cache

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.scope.judge import SCOPE_WEIGHTS, SMALL, Judgement, LocalJudge, stands_alone, together
+from assistant.scope.judge import SCOPE_WEIGHTS, SMALL, Judgement, LocalJudge, together
 from assistant.scope.labels import CRITERIA, VERDICTS
 from assistant.training.cases import DATA, ScopeCase, digest_of, read_scope_cases, split_by_idea
 from assistant.training.run import CALIBRATION_SHARE
@@ -37,10 +37,8 @@ def compare() -> list[tuple[str, float, float, str]]:
     quick, thorough = LocalJudge(small), LocalJudge(large)
     first, second = quick.judge_all(held_texts), thorough.judge_all(held_texts)
     joined = [together(one, other) for one, other in zip(first, second, strict=True)]
-    rules = load_scope_rules()
-    cascade = [one if stands_alone(one, rules) else both for one, both in zip(first, joined, strict=True)]
     by_small, by_large = _verdicts(first), _verdicts(second)
-    by_both, by_cascade = _verdicts(joined), _verdicts(cascade)
+    by_both = _verdicts(joined)
     near = _neighbours(tuned, tuned_other, targets)
     ways = {
         "nearest case, untuned embedding": targets[(other @ own.T).argmax(1)],
@@ -50,8 +48,7 @@ def compare() -> list[tuple[str, float, float, str]]:
         "judge of the criteria with the rule table: MiniLM, trained whole": by_small.argmax(1),
         "the same and its nearest cases together": (by_small + near).argmax(1),
         "judge of the criteria with the rule table: MPNet, through adapters": by_large.argmax(1),
-        "both judges together": by_both.argmax(1),
-        "the small one where it is sure, both where not (shipped)": by_cascade.argmax(1),
+        "both judges together (shipped)": by_both.argmax(1),
     }
     return [(name, *_figures(held, found)) for name, found in ways.items()]
 

@@ -1,8 +1,8 @@
 """The judge of the criteria: from a description to calibrated probabilities over joint findings.
 
-Two encoders of unlike size and training judge a description that is not plain, and the geometric mean of their
-probabilities counts (Genest and Zidek, 1986, logarithmic opinion pool): they seldom make the same mistake, and what one
-of them thinks impossible stays unlikely.
+Two encoders of unlike size and training judge each description, and the geometric mean of their probabilities counts
+(Genest and Zidek, 1986, logarithmic opinion pool): they seldom make the same mistake, and what one of them thinks
+impossible stays unlikely.
 """
 
 from __future__ import annotations
@@ -22,9 +22,6 @@ from knowledge.scope_rules import ScopeRules
 
 SCOPE_WEIGHTS = Path(__file__).parents[1] / "weights" / "scope.safetensors"
 SMALL = "scope_small.safetensors"  # stands beside it
-# How likely the small judge must think a row of the rule table to stand alone. Of 858 held-out cases it stands alone in
-# half, and four are decided otherwise than by both judges (no fewer of them rightly).
-SURE_ALONE = 0.95
 IDENTIFIABLE = "identifiable_patient_data"
 DECIDING = tuple(name for name in CRITERIA if name != IDENTIFIABLE)
 
@@ -118,40 +115,19 @@ class LocalJudge:
         return [Judgement(self.patterns, *row) for row in zip(chances, identifiable, vectors, strict=True)]
 
 
-class CascadeJudge:
-    """A small judge alone where it is sure, a large one with it where it is not.
+class JointJudge:
+    """A small and a large judge together."""
 
-    Many descriptions are plain, and the small judge needs a quarter of the time (Viola and Jones, 2001, cascades).
-    """
-
-    def __init__(self, small: LocalJudge, large: LocalJudge, rules: ScopeRules) -> None:
+    def __init__(self, small: LocalJudge, large: LocalJudge) -> None:
         if small.patterns != large.patterns:
             raise WeightsError("The scope judges differ in their patterns. Run: charter-assistant train scope")
         self._small = small
         self._large = large
-        self._rules = rules
         self.model_id = f"{small.model_id} + {large.model_id}"
 
     def judge(self, description: str) -> Judgement:
         """Judge one description."""
-        first = self._small.judge(description)
-        if stands_alone(first, self._rules):
-            return first
-        return together(first, self._large.judge(description))
-
-
-def stands_alone(judgement: Judgement, rules: ScopeRules) -> bool:
-    """Whether one row of the rule table is all but certain, and leaves nothing to ask.
-
-    A row also decides the device answer and the steps, which the verdict alone does not; and where a use needs
-    assessment a reply would be weighed by what little the small judge thought of the other rows.
-    """
-    rows: dict[str, float] = {}
-    for index, probability in enumerate(judgement.probabilities):
-        row = rules.decide(judgement.findings(index))
-        if row.verdict != "needs_assessment":
-            rows[row.id] = rows.get(row.id, 0.0) + float(probability)
-    return max(rows.values(), default=0.0) >= SURE_ALONE
+        return together(self._small.judge(description), self._large.judge(description))
 
 
 def together(one: Judgement, other: Judgement) -> Judgement:
@@ -163,13 +139,13 @@ def together(one: Judgement, other: Judgement) -> Judgement:
     return Judgement(one.patterns, patterns, identifiable, one.vector)
 
 
-def load_judge(rules: ScopeRules, path: Path = SCOPE_WEIGHTS) -> ScopeJudge:
-    """The shipped judges in a cascade, or those at `path` and beside it.
+def load_judge(path: Path = SCOPE_WEIGHTS) -> ScopeJudge:
+    """The shipped judges together, or those at `path` and beside it.
 
     Where the large base is not installed the small judge judges alone; `doctor` says so.
     """
     small = LocalJudge.load(path.with_name(SMALL))
     try:
-        return CascadeJudge(small, LocalJudge.load(path), rules)
+        return JointJudge(small, LocalJudge.load(path))
     except BaseNotInstalledError:
         return small
