@@ -20,17 +20,14 @@ SURE_OF_ANSWER = 0.55  # what is added to a verdict must answer beyond doubt
 
 def compose(turn: Turn, toolkit: Toolkit) -> None:
     """Set `drafts`, or finish with `not_in_sources` and the nearest passages."""
-    if turn.premise is not None:
-        turn.drafts += _premise_correction(turn, toolkit)
     if turn.assessments:
+        turn.drafts += _premise_correction(turn, toolkit)
         _compose_scope(turn, toolkit)
     elif answering(turn.evidence):
-        turn.drafts += _compose_facts(turn, toolkit)
+        turn.drafts += [*_premise_correction(turn, toolkit), *_compose_facts(turn, toolkit)]
     elif turn.route == "about_assistant":
-        turn.drafts = []
         turn.finish("needs_clarification", toolkit.wordings("about_assistant"))
     elif _off_topic(turn):
-        turn.drafts = []
         turn.finish("declined", toolkit.wordings("decline_off_topic"), "off_topic")
     else:
         abstain(turn, toolkit)
@@ -44,7 +41,6 @@ def abstain(turn: Turn, toolkit: Toolkit) -> None:
         key=lambda item: (not (item.unit.gap and fit(item) >= ANSWER_AT), -fit(item)),
     )
     turn.related = tuple(to_passage(index, item.unit, item.score) for item in by_use[:MAX_RELATED])
-    turn.drafts = []
     turn.next_steps = (say("ask_about_charter"),)
     turn.finish("not_in_sources", say("not_in_sources"))
 
@@ -108,7 +104,8 @@ def _compose_scope(turn: Turn, toolkit: Toolkit) -> None:
 
 def _premise_correction(turn: Turn, toolkit: Toolkit) -> list[Draft]:
     """What the sources say where the message takes something for granted that they do not bear out."""
-    assert turn.premise is not None
+    if turn.premise is None:
+        return []
     evidence = gather(turn.premise, toolkit)
     hits = [item.unit for item in sorted(evidence, key=lambda item: -item.score)][:6]
     if not hits:

@@ -39,10 +39,9 @@ from assistant.training.question_encoder import train_question_encoder
 from assistant.training.questions import read_messages, read_questions, shipped_units, split_questions
 from assistant.training.router import routed, split_messages, train_router
 from assistant.training.scope import nearest_pattern, train_scope
-from assistant.training.trainee import Trainee, adapted_base, whole_base
+from assistant.training.trainee import Trainee, large_base, small_base
 from assistant.training.trees import fit_trees
 from knowledge.embedding import QUESTION_WEIGHTS
-from knowledge.encoders.bases import MPNET
 from knowledge.encoders.encoder import Encoder, load_base, load_encoder
 
 CALIBRATION_SHARE = 0.08
@@ -61,13 +60,13 @@ TWINS, TWIN_SEED = 500, 3
 
 def train_scope_model(path: Path = SCOPE_WEIGHTS, progress: Progress | None = None) -> None:
     """Train both judges of the scope criteria, and store the library of judged cases."""
-    train_judge(path, adapted_base(MPNET, SCOPE_FIRST_LAYER, LARGE_SCOPE_PLAN.seed), LARGE_SCOPE_PLAN, progress)
+    train_judge(path, large_base(SCOPE_FIRST_LAYER, LARGE_SCOPE_PLAN.seed), LARGE_SCOPE_PLAN, progress)
     train_small_judge(path.with_name(SMALL_SCOPE), SMALL_SCOPE_PLAN, progress)
 
 
 def train_small_judge(path: Path, plan: Plan = SMALL_SCOPE_PLAN, progress: Progress | None = None) -> None:
     """Train the small judge, and store it with the library of judged cases by its representation of them."""
-    cases = train_judge(path, whole_base(), plan, progress)
+    cases = train_judge(path, small_base(), plan, progress)
     write_library(load_encoder(path), cases, path.with_name(LIBRARY.name))
 
 
@@ -109,7 +108,7 @@ def train_question_model(
     questions, held = split_questions(read_questions(units), CALIBRATION_SHARE)
     messages = read_messages()
     passages = [(claim.claim, claim.source) for claim in read_claims() if claim.label == "supported"]
-    trainee = whole_base()
+    trainee = small_base()
     heads = train_question_encoder(trainee, questions, messages, passages[::4], units, plan, progress)
     data = [DATA / name for name in ("questions", "routes", "claims")]
     trainee.save(path, heads, _card("question encoder", data, plan, len(questions), len(held)))
@@ -119,7 +118,7 @@ def train_router_model(path: Path = ROUTER_WEIGHTS, plan: Plan = ROUTER_PLAN, pr
     """Train the router, fit its temperature on held-out messages, and store both."""
     everything = routed(read_messages(), read_questions(shipped_units()), read_scope_cases())
     messages, held = split_messages(everything, CALIBRATION_SHARE)
-    trainee = whole_base()
+    trainee = small_base()
     heads = train_router(trainee, messages, plan, progress)
     card = _card("router", [DATA / name for name in ("routes", "questions", "scope")], plan, len(messages), len(held))
     targets = np.array([ROUTES.index(message.route) for message in held])
@@ -131,7 +130,7 @@ def train_answer_model(path: Path = ANSWER_WEIGHTS, plan: Plan = ANSWER_PLAN, pr
     units = shipped_units()
     questions, held = split_questions(read_questions(units), CALIBRATION_SHARE)
     miner = load_encoder(QUESTION_WEIGHTS) if QUESTION_WEIGHTS.is_file() else None
-    trainee = whole_base()
+    trainee = small_base()
     heads = train_answers(trainee, questions, units, plan, miner, progress)
     trainee.save(path, heads, _card("answer model", [DATA / "questions"], plan, len(questions), len(held)))
 
@@ -144,8 +143,8 @@ def train_grounding_model(path: Path = GROUNDING_WEIGHTS, progress: Progress | N
         heads = train_grounding(trainee, claims, plan, made_share, progress)
         trainee.save(file, heads, _card("grounding model", [DATA / "claims"], plan, len(claims), len(held)))
 
-    train_one(path, adapted_base(MPNET, 0, LARGE_GROUNDING_PLAN.seed), LARGE_GROUNDING_PLAN, 0.3)
-    train_one(path.with_name(SMALL_GROUNDING), whole_base(), SMALL_GROUNDING_PLAN, 0.6)
+    train_one(path, large_base(0, LARGE_GROUNDING_PLAN.seed), LARGE_GROUNDING_PLAN, 0.3)
+    train_one(path.with_name(SMALL_GROUNDING), small_base(), SMALL_GROUNDING_PLAN, 0.6)
     fit_comparison(claims, path.with_name(TREES.name))
     comparison = Comparison.load(path.with_name(TREES.name))
     fit_combiners(load_entailment(path), comparison, held, path.with_name(COMBINER.name))

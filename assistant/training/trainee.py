@@ -1,7 +1,7 @@
 """A base model made ready for training, and how what it has learnt is stored.
 
-A small base is trained whole. A large one learns through low-rank adapters (Hu et al., 2021, LoRA): less work, and a
-file of a few megabytes.
+A small base is trained whole. A large one learns through low-rank adapters in some or all of its layers (Hu et al.,
+2021, LoRA): less work, and a file of a few megabytes.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from knowledge.encoders.bases import MINILM, Base
+from knowledge.encoders.bases import MINILM, MPNET
 from knowledge.encoders.encoder import Encoder, load_base, mean_pool
 from knowledge.encoders.weights import write_adapters, write_difference
 
@@ -38,7 +38,7 @@ class Trainee:
         return mean_pool(states.float(), mask)
 
 
-def whole_base() -> Trainee:
+def small_base() -> Trainee:
     """MiniLM, trained whole but for its embedding tables, which stay those of the base."""
     encoder = load_base(MINILM)
     for name, parameter in encoder.model.named_parameters():
@@ -51,15 +51,15 @@ def whole_base() -> Trainee:
     return Trainee(encoder, save)
 
 
-def adapted_base(base: Base, first_layer: int, seed: int) -> Trainee:
-    """A base with adapters from layer `first_layer` on; layer norms of those layers are trained too.
+def large_base(first_layer: int, seed: int) -> Trainee:
+    """MPNet with adapters from layer `first_layer` (0 to 11) on; layer norms of those layers are trained too.
 
     The frozen layers are kept in half precision and drop nothing out: the adapters are small enough not to need it.
     """
     import torch
 
     torch.manual_seed(seed)
-    encoder = load_base(base)
+    encoder = load_base(MPNET)
     model = encoder.model.requires_grad_(False)
     before = {name: value.clone() for name, value in model.named_parameters() if "LayerNorm" in name}
     adapters: dict[str, Any] = {}
@@ -77,7 +77,7 @@ def adapted_base(base: Base, first_layer: int, seed: int) -> Trainee:
     def save(path: Path, heads: dict[str, Any], card: dict[str, Any]) -> None:
         factors = {f"{name}.weight": (a.wide * STRENGTH, a.thin) for name, a in adapters.items()}
         trained = {n: p for n, p in model.named_parameters() if p.requires_grad and "LayerNorm" in n}
-        write_adapters(path, base, factors, {n: p - before[n] for n, p in trained.items()}, heads, card)
+        write_adapters(path, MPNET, factors, {n: p - before[n] for n, p in trained.items()}, heads, card)
 
     return Trainee(encoder, save)
 

@@ -1,10 +1,9 @@
 """The weights that the project trains: small files that hold what differs from a verified base, with the heads.
 
 A model that was trained whole is stored as the difference of each matrix, four bits a weight with one scale a row (a
-difference is small, and so is what it loses); one that was trained through
-adapters as the two thin factors of each difference (Hu et al., 2021, LoRA). Vectors are stored in half precision. The
-word embeddings stay those of the base. A JSON description (the card) is in the file's header, and
-nothing is executed when a file is read.
+difference is small, and so is what it loses); one that was trained through adapters as the two thin factors of each
+difference (Hu et al., 2021, LoRA). Vectors are stored in half precision. The word embeddings stay those of the base. A
+JSON description (the card) is in the file's header, and nothing is executed when a file is read.
 """
 
 from __future__ import annotations

@@ -2,31 +2,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
-from assistant.training.trainee import RANK, adapted_base, whole_base
-from knowledge.encoders.bases import MINILM, MPNET, Base
+from assistant.training.trainee import RANK, large_base, small_base
+from knowledge.encoders.bases import MPNET
 from knowledge.encoders.encoder import load_base, load_encoder
 
 
-def test_a_whole_base_learns_everything_but_its_embedding_tables() -> None:
-    model = whole_base().encoder.model
+def test_the_small_base_learns_everything_but_its_embedding_tables() -> None:
+    model = small_base().encoder.model
     assert {name.split(".")[0] for name, p in model.named_parameters() if p.requires_grad} == {"encoder"}
 
 
-@pytest.mark.parametrize(("base", "last_layer"), [(MPNET, 11), (MINILM, 5)])
-def test_adapters_start_as_nothing_and_are_stored_as_what_they_have_learnt(
-    base: Base, last_layer: int, tmp_path: Path
-) -> None:
+def test_adapters_start_as_nothing_and_are_stored_as_what_they_have_learnt(tmp_path: Path) -> None:
     import torch
 
-    trainee = adapted_base(base, last_layer, seed=1)
+    trainee = large_base(first_layer=11, seed=1)
     model = trainee.encoder.model
     learning = {name: p for name, p in model.named_parameters() if p.requires_grad}
     wide = [p for name, p in learning.items() if name.endswith("wide")]
     assert len(wide) == 6  # query, key, value and output of the attention, and both layers after it
     assert all(p.shape[1] == RANK and not p.any() for p in wide)
-    assert all(name.startswith(f"encoder.layer.{last_layer}.") for name in learning)
+    assert all(name.startswith("encoder.layer.11.") for name in learning)
     texts = ["The rota is made by the ward manager.", "No."]
 
     def states() -> torch.Tensor:
@@ -43,8 +38,8 @@ def test_adapters_start_as_nothing_and_are_stored_as_what_they_have_learnt(
     trainee.save(path, {"out.weight": torch.eye(2)}, {"model": "a test"})
     assert path.stat().st_size < 1_000_000
     again = load_encoder(path)
-    assert again.base == base
+    assert again.base == MPNET
     found, mask = again.hidden(texts)
     learnt = (states() - plain).abs().mean()
     assert (found[mask == 1] - states()).abs().mean() < 0.2 * learnt  # half precision apart, the same model
-    assert (load_base(base).hidden(texts)[0][mask == 1] - states()).abs().mean() > 0.5 * learnt
+    assert (load_base(MPNET).hidden(texts)[0][mask == 1] - states()).abs().mean() > 0.5 * learnt
