@@ -11,12 +11,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assistant.scope.judge import SCOPE_WEIGHTS, SMALL, Judgement, LocalJudge, together
+from assistant.scope.judge import SCOPE_WEIGHTS, Judgement, LocalJudge, together
 from assistant.scope.labels import CRITERIA, VERDICTS
 from assistant.training.cases import DATA, ScopeCase, digest_of, read_scope_cases, split_by_idea
 from assistant.training.run import CALIBRATION_SHARE
 from eval.errors import EvaluationError
-from knowledge.encoders.encoder import load_base, load_encoder
+from knowledge.encoders.encoder import load_base, load_encoder, small_of
 from knowledge.scope_rules import load_scope_rules
 
 NEIGHBOURS = 8
@@ -26,7 +26,7 @@ _MEDICAL, _ACTS = CRITERIA.index("medical_purpose"), CRITERIA.index("derives_or_
 def compare() -> list[tuple[str, float, float, str]]:
     """(way, accuracy, macro-F1, "clinical uses called in scope / clinical uses") for every way."""
     cases, held = split_by_idea(read_scope_cases(), CALIBRATION_SHARE)
-    large, small = (load_encoder(path).quicken() for path in (SCOPE_WEIGHTS, SCOPE_WEIGHTS.with_name(SMALL)))
+    large, small = (load_encoder(path).quicken() for path in (SCOPE_WEIGHTS, small_of(SCOPE_WEIGHTS)))
     if {large.card["data_sha256"], small.card["data_sha256"]} != {digest_of((DATA / "scope").glob("*.jsonl"))}:
         raise EvaluationError("The scope judge was trained on other cases. Run: charter-assistant train scope")
     texts, held_texts = [case.text for case in cases], [case.text for case in held]

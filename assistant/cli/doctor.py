@@ -12,16 +12,15 @@ from rich.table import Table
 
 from assistant.grounding.combine import COMBINER
 from assistant.grounding.entailment import GROUNDING_WEIGHTS
-from assistant.grounding.entailment import SMALL as SMALL_GROUNDING
 from assistant.grounding.trees import TREES
 from assistant.models.answers import ANSWER_WEIGHTS
 from assistant.models.router import ROUTER_WEIGHTS
 from assistant.scope.judge import SCOPE_WEIGHTS
-from assistant.scope.judge import SMALL as SMALL_SCOPE
 from assistant.scope.nearest import LIBRARY
 from assistant.settings import load_settings
 from knowledge.embedding import QUESTION_WEIGHTS
 from knowledge.encoders.bases import BASES, Base, base_folder, sha256_of
+from knowledge.encoders.encoder import small_of
 from knowledge.encoders.int8 import can_quicken
 from knowledge.errors import KnowledgeError
 from knowledge.index import read_manifest
@@ -34,9 +33,9 @@ PACKAGES = (
 )  # fmt: skip
 WEIGHTS = {
     "question encoder": QUESTION_WEIGHTS, "router": ROUTER_WEIGHTS, "answer model": ANSWER_WEIGHTS,
-    "scope judge": SCOPE_WEIGHTS, "small scope judge": SCOPE_WEIGHTS.with_name(SMALL_SCOPE),
+    "scope judge": SCOPE_WEIGHTS, "small scope judge": small_of(SCOPE_WEIGHTS),
     "scope case library": LIBRARY, "grounding model": GROUNDING_WEIGHTS,
-    "small grounding model": GROUNDING_WEIGHTS.with_name(SMALL_GROUNDING), "grounding trees": TREES,
+    "small grounding model": small_of(GROUNDING_WEIGHTS), "grounding trees": TREES,
     "grounding combiner": COMBINER,
 }  # fmt: skip
 

@@ -9,11 +9,9 @@ from typing import Protocol
 import numpy as np
 
 from assistant.errors import MissingExtraError
-from knowledge.encoders.encoder import Encoder, load_encoder, softmax
-from knowledge.errors import BaseNotInstalledError
+from knowledge.encoders.encoder import Encoder, load_for_judging, softmax
 
 GROUNDING_WEIGHTS = Path(__file__).parents[1] / "weights" / "grounding.safetensors"
-SMALL = "grounding_small.safetensors"  # stands beside it
 LABELS = ("supported", "contradicted", "not_stated")
 MAX_TOKENS = 256
 
@@ -35,26 +33,14 @@ class LocalEntailment:
         self.encoder = encoder
         self.model_id = f"grounding {encoder.version}"
 
-    @classmethod
-    def load(cls, path: Path) -> LocalEntailment:
-        """Load the weights at `path`."""
-        return cls(load_encoder(path).quicken())
-
     def logits(self, pairs: Sequence[tuple[str, str]]) -> np.ndarray:
         """Log-odds of shape (n, 3) in the order of LABELS."""
         return self.encoder.logits("label", self.encoder.compare(pairs, MAX_TOKENS))
 
 
 def load_entailment(path: Path = GROUNDING_WEIGHTS) -> tuple[LocalEntailment, ...]:
-    """The shipped models, small and large, or those beside `path` and at it.
-
-    Where the large base is not installed the small model is all there is; `doctor` says so.
-    """
-    small = LocalEntailment.load(path.with_name(SMALL))
-    try:
-        return small, LocalEntailment.load(path)
-    except BaseNotInstalledError:
-        return (small,)
+    """The shipped models, small and large, or those beside `path` and at it; the small one alone without the base."""
+    return tuple(LocalEntailment(encoder) for encoder in load_for_judging(path))
 
 
 class HubEntailment:

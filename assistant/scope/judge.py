@@ -16,12 +16,10 @@ import numpy as np
 
 from assistant.errors import WeightsError
 from assistant.scope.labels import CRITERIA, FINDINGS
-from knowledge.encoders.encoder import Encoder, load_encoder, softmax
-from knowledge.errors import BaseNotInstalledError
+from knowledge.encoders.encoder import Encoder, load_for_judging, softmax
 from knowledge.scope_rules import ScopeRules
 
 SCOPE_WEIGHTS = Path(__file__).parents[1] / "weights" / "scope.safetensors"
-SMALL = "scope_small.safetensors"  # stands beside it
 IDENTIFIABLE = "identifiable_patient_data"
 DECIDING = tuple(name for name in CRITERIA if name != IDENTIFIABLE)
 
@@ -97,11 +95,6 @@ class LocalJudge:
         self.patterns = tuple(tuple(pattern) for pattern in encoder.card["patterns"])
         self.model_id = f"scope judge {encoder.version}"
 
-    @classmethod
-    def load(cls, path: Path) -> LocalJudge:
-        """Load the weights at `path`."""
-        return cls(load_encoder(path).quicken())
-
     def judge(self, description: str) -> Judgement:
         """Judge one description."""
         return self.judge_all([description])[0]
@@ -140,12 +133,6 @@ def together(one: Judgement, other: Judgement) -> Judgement:
 
 
 def load_judge(path: Path = SCOPE_WEIGHTS) -> ScopeJudge:
-    """The shipped judges together, or those at `path` and beside it.
-
-    Where the large base is not installed the small judge judges alone; `doctor` says so.
-    """
-    small = LocalJudge.load(path.with_name(SMALL))
-    try:
-        return JointJudge(small, LocalJudge.load(path))
-    except BaseNotInstalledError:
-        return small
+    """The shipped judges together, or those at `path` and beside it; the small one alone without the large base."""
+    judges = [LocalJudge(encoder) for encoder in load_for_judging(path)]
+    return JointJudge(*judges) if len(judges) > 1 else judges[0]

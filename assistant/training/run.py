@@ -14,12 +14,10 @@ import numpy as np
 from assistant.grounding.closeness import Closeness
 from assistant.grounding.combine import COMBINER, Comparison, compared_features, joined_inputs, judge_scores
 from assistant.grounding.entailment import GROUNDING_WEIGHTS, LABELS, LocalEntailment, load_entailment
-from assistant.grounding.entailment import SMALL as SMALL_GROUNDING
 from assistant.grounding.trees import TREES
 from assistant.models.answers import ANSWER_WEIGHTS
 from assistant.models.router import ROUTER_WEIGHTS, ROUTES
 from assistant.scope.judge import SCOPE_WEIGHTS
-from assistant.scope.judge import SMALL as SMALL_SCOPE
 from assistant.scope.labels import CRITERIA
 from assistant.scope.nearest import LIBRARY
 from assistant.training.answers import train_answers
@@ -42,7 +40,7 @@ from assistant.training.scope import nearest_pattern, train_scope
 from assistant.training.trainee import Trainee, large_base, small_base
 from assistant.training.trees import fit_trees
 from knowledge.embedding import QUESTION_WEIGHTS
-from knowledge.encoders.encoder import Encoder, load_base, load_encoder
+from knowledge.encoders.encoder import Encoder, load_base, load_encoder, small_of
 
 CALIBRATION_SHARE = 0.08
 LARGE_SCOPE_PLAN = Plan(epochs=3, batch_size=16, learning_rate=5e-4)
@@ -61,7 +59,7 @@ TWINS, TWIN_SEED = 500, 3
 def train_scope_model(path: Path = SCOPE_WEIGHTS, progress: Progress | None = None) -> None:
     """Train both judges of the scope criteria, and store the library of judged cases."""
     train_judge(path, large_base(SCOPE_FIRST_LAYER, LARGE_SCOPE_PLAN.seed), LARGE_SCOPE_PLAN, progress)
-    train_small_judge(path.with_name(SMALL_SCOPE), SMALL_SCOPE_PLAN, progress)
+    train_small_judge(small_of(path), SMALL_SCOPE_PLAN, progress)
 
 
 def train_small_judge(path: Path, plan: Plan = SMALL_SCOPE_PLAN, progress: Progress | None = None) -> None:
@@ -144,7 +142,7 @@ def train_grounding_model(path: Path = GROUNDING_WEIGHTS, progress: Progress | N
         trainee.save(file, heads, _card("grounding model", [DATA / "claims"], plan, len(claims), len(held)))
 
     train_one(path, large_base(0, LARGE_GROUNDING_PLAN.seed), LARGE_GROUNDING_PLAN, 0.3)
-    train_one(path.with_name(SMALL_GROUNDING), small_base(), SMALL_GROUNDING_PLAN, 0.6)
+    train_one(small_of(path), small_base(), SMALL_GROUNDING_PLAN, 0.6)
     fit_comparison(claims, path.with_name(TREES.name))
     comparison = Comparison.load(path.with_name(TREES.name))
     fit_combiners(load_entailment(path), comparison, held, path.with_name(COMBINER.name))

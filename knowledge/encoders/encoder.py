@@ -12,6 +12,7 @@ import numpy as np
 from knowledge.encoders.bases import MINILM, MPNET, Base, base_folder
 from knowledge.encoders.marks import MARK_LEVELS, shared_words
 from knowledge.encoders.weights import MARKS, read_weights
+from knowledge.errors import BaseNotInstalledError
 
 MAX_TOKENS = 256
 
@@ -198,6 +199,23 @@ def load_encoder(weights: Path) -> Encoder:
             add_marks(encoder).weight.copy_(trained.heads[MARKS])
     encoder.heads, encoder.card, encoder.sha256 = trained.heads, trained.card, trained.sha256
     return encoder
+
+
+def small_of(weights: Path) -> Path:
+    """Where the small model that goes with a large one is stored."""
+    return weights.with_stem(f"{weights.stem}_small")
+
+
+def load_for_judging(weights: Path) -> tuple[Encoder, ...]:
+    """The small model beside `weights` and the large one in it, quickened.
+
+    Where the large base is not installed the small one is all there is; `doctor` says so.
+    """
+    small = load_encoder(small_of(weights)).quicken()
+    try:
+        return small, load_encoder(weights).quicken()
+    except BaseNotInstalledError:
+        return (small,)
 
 
 def add_marks(encoder: Encoder) -> Any:

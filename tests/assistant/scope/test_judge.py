@@ -10,13 +10,14 @@ import pytest
 from assistant.errors import WeightsError
 from assistant.scope.judge import (
     DECIDING,
-    SMALL,
+    SCOPE_WEIGHTS,
     JointJudge,
     Judgement,
     LocalJudge,
     load_judge,
     together,
 )
+from knowledge.encoders.encoder import small_of
 from knowledge.errors import BaseNotInstalledError
 from knowledge.scope_rules import load_scope_rules
 
@@ -63,12 +64,21 @@ def test_judges_of_unlike_patterns_are_refused() -> None:
 
 
 def test_without_the_large_base_the_small_judge_is_all_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    small = Fixed(0.5)
+    class Small:
+        version = "small"
 
-    def load(path: Path) -> LocalJudge:
-        if path.name == SMALL:
-            return small
+        def __init__(self) -> None:
+            self.card = {"patterns": PATTERNS}
+
+        def quicken(self) -> Small:
+            return self
+
+    def load(path: Path) -> Small:
+        if path == small_of(SCOPE_WEIGHTS):
+            return Small()
         raise BaseNotInstalledError("not installed")
 
-    monkeypatch.setattr(LocalJudge, "load", load)
-    assert load_judge() is small
+    monkeypatch.setattr("knowledge.encoders.encoder.load_encoder", load)
+    judge = load_judge()
+    assert isinstance(judge, LocalJudge)
+    assert judge.model_id == "scope judge small"
